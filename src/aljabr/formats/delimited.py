@@ -1,0 +1,205 @@
+"""Reads CSV: sniffs the delimiter, then yields every row as text or as refused with its reason; no row swallows another.
+
+A quoted field may go on over several lines only when the record then has exactly the header's columns and no line inside it looks
+like a row of its own. Otherwise the first line alone is refused and reading goes on with the next physical line: a forgotten
+quotation mark costs one row, never two thousand. Lines without any character are not rows.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from aljabr.errors import MappingBroken, SourceBroken
+from aljabr.formats.batches import BadRow, GoodRow, shown
+from aljabr.formats.headers import check_headers
+from aljabr.formats.lines import PhysicalLines, RecordTooLong
+from aljabr.formats.survey import Survey, error_handler, stray
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_SNIFFED_RECORDS = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialect:
+    """How the cells of a text file are told apart; ``skipped`` counts lines before the header (Excel's ``sep=;``)."""
+
+    delimiter: str
+    newline: str
+    skipped: int = 0
+
+    def said(self) -> str:
+        """Return the dialect in words for a manifest."""
+        return f"delimiter {DELIMITERS.get(self.delimiter, self.delimiter)}, quote double, lines {self.newline}"
+
+
+def sniff(path: Path, found: Survey, *, delimiter: str = "") -> Dialect:
+    """Return the dialect under which the first records agree best on a number of columns.
+
+    Parameters
+    ----------
+    delimiter : str
+        Fixes the delimiter instead of sniffing it.
+
+    Raises
+    ------
+    MappingBroken
+        When the fixed delimiter is not one character.
+    """
+    if len(delimiter) > 1 or delimiter in ('"', "\n", "\r"):
+        raise MappingBroken(f"The delimiter {delimiter!r} is not one character.", 'Use , ; | or "\\t".')
+    with _opened(path, found) as stream:
+        sample = [line for line in (stream.readline(10_000) for _ in range(_SNIFFED_RECORDS)) if line]
+    newline = "CRLF" if sample[0].endswith("\r\n") else "CR" if sample[0].endswith("\r") else "LF"
+    sample[0] = sample[0].removeprefix("\ufeff")
+    stated = sample[0].strip().lower()
+    if stated.startswith("sep=") and len(stated) == 5:
+        return Dialect(delimiter=delimiter or stated[4], newline=newline, skipped=1)
+    chosen = delimiter or max(DELIMITERS, key=lambda candidate: _agreement(sample, candidate))
+    return Dialect(delimiter=chosen, newline=newline)
+
+
+def read_header(path: Path, found: Survey, dialect: Dialect) -> tuple[str, ...]:
+    """Return the header of a CSV file.
+
+    Raises
+    ------
+    SourceBroken
+        When it cannot be read, names a column twice or holds too many columns.
+    """
+    with _opened(path, found) as stream:
+        return _header(PhysicalLines(stream), dialect, path.name)[0]
+
+
+def read_rows(path: Path, found: Survey, dialect: Dialect) -> Iterator[GoodRow | BadRow]:
+    """Yield every row after the header in the order of the file."""
+    with _opened(path, found) as stream:
+        lines = PhysicalLines(stream)
+        headers, width = _header(lines, dialect, path.name)
+        shape = _Shape(delimiter=dialect.delimiter, columns=len(headers), width=width)
+        row = 0
+        for line, cells in _records(lines, shape):
+            if cells == []:
+                continue
+            row += 1
+            if isinstance(cells, _Refused):
+                yield BadRow(row=row, line=line, code=cells.code, reason=cells.reason, text=shown(cells.text))
+            else:
+                problem = shape.problem(cells) or (found.damaged and _stray_cell(cells, found.encoding))
+                yield problem.at(row, line) if problem else GoodRow(row=row, line=line, cells=cells[: shape.columns])
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Refused:
+    code: str
+    reason: str
+    text: str
+
+    def at(self, row: int, line: int) -> BadRow:
+        return BadRow(row=row, line=line, code=self.code, reason=self.reason, text=shown(self.text))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Shape:
+    """What a row must look like: ``width`` cells, of which those after ``columns`` have no name and must be empty."""
+
+    delimiter: str
+    columns: int
+    width: int
+
+    def problem(self, cells: list[str]) -> _Refused | None:
+        """Return why these cells do not fit the header; None when they do."""
+        count = len(cells)
+        if count == self.width and (count == self.columns or not any(cells[self.columns :])):
+            return None if any(cells) else _Refused(code="row.blank", reason="No cell of the row holds a value.", text="")
+        text = self.delimiter.join(cells)
+        if count < self.width:
+            return _Refused(code="row.short", reason=f"The row has {count} cells, the header {self.columns}.", text=text)
+        if count > self.width:
+            return _Refused(code="row.long", reason=f"The row has {count} cells, the header {self.columns}.", text=text)
+        return _Refused(code="row.unnamed", reason="A value stands in a column without a name.", text=text)
+
+    def swallows(self, cells: list[str]) -> bool:
+        """Whether a record over several lines has the wrong length, or holds a line that looks like a row of its own."""
+        if len(cells) != self.width:
+            return True
+        inner = (line for cell in cells for line in cell.splitlines()[1:])
+        return self.width > 2 and any(line.count(self.delimiter) >= self.width - 1 for line in inner)
+
+
+def _records(lines: PhysicalLines, shape: _Shape) -> Iterator[tuple[int, list[str] | _Refused]]:
+    delimiter, taken = shape.delimiter, lines.taken
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        start = lines.line + 1
+        refused = ""
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except RecordTooLong:
+            refused = "A quotation mark is opened here and not closed."
+        except csv.Error as error:
+            refused = _reason(error)
+        if lines.overlong and lines.cut():
+            refused = "The line is longer than a reader accepts."
+        elif not refused and len(taken) > 1 and shape.swallows(cells):
+            refused = "A quotation mark opened here runs on into the lines that follow."
+        if refused:
+            code = "row.too_long" if "longer" in refused else "row.quote"
+            yield start, _Refused(code=code, reason=refused, text=lines.refuse_first())
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        else:
+            lines.accept()
+            yield start, cells
+
+
+def _reason(error: csv.Error) -> str:
+    if "field limit" in str(error):
+        return f"A field is longer than {csv.field_size_limit():,} characters."
+    if "end of data" in str(error):
+        return "A quotation mark is opened here and not closed."
+    return "A quotation mark stands inside a quoted field."
+
+
+def _stray_cell(cells: list[str], encoding: str) -> _Refused | None:
+    for cell in cells:
+        if code := stray(cell, encoding):
+            reason = "The line holds a NUL character." if code == "row.nul" else f"Bytes of the line are not {encoding}."
+            return _Refused(code=code, reason=reason, text=cell)
+    return None
+
+
+def _header(lines: PhysicalLines, dialect: Dialect, name: str) -> tuple[tuple[str, ...], int]:
+    for _ in range(dialect.skipped):
+        next(lines)
+        lines.accept()
+    unbounded = csv.reader(lines, delimiter=dialect.delimiter, strict=True)
+    try:
+        cells = next(record for record in unbounded if any(cell.strip() for cell in record))
+    except StopIteration:
+        raise SourceBroken(f"{name} has no header.", "Export it again with the column names in its first line.") from None
+    except (csv.Error, RecordTooLong) as error:
+        raise SourceBroken(f"The header of {name} cannot be read: {error}.", "Mend its first line.") from error
+    if lines.cut():
+        raise SourceBroken(f"The header of {name} is longer than a reader accepts.", "Check that this is a table.")
+    lines.accept()
+    return check_headers(cells, name), len(cells)
+
+
+def _opened(path: Path, found: Survey) -> TextIO:
+    return path.open(encoding=found.encoding, errors=error_handler(found.encoding), newline="")
+
+
+def _agreement(sample: list[str], delimiter: str) -> tuple[bool, float]:
+    counts: list[int] = []
+    try:
+        counts.extend(len(cells) for cells in csv.reader(sample, delimiter=delimiter) if cells)
+    except csv.Error:
+        return False, 0.0
+    header = counts[0] if counts else 0
+    return header > 1, header * Counter(counts)[header] / max(len(counts), 1)

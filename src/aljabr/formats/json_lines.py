@@ -1,0 +1,123 @@
+"""Reads JSON lines: one flat object a line, or one level nested, as text under dotted names.
+
+Numbers keep the text they were written with. Lists of plain values are joined with ``;``. Lines without any character are not rows.
+A line that is no such object, or that names one key twice, is refused alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+from aljabr.errors import SourceBroken
+from aljabr.formats.batches import BadRow, GoodRow, shown
+from aljabr.formats.headers import check_headers, tidy_header
+from aljabr.formats.lines import PhysicalLines
+from aljabr.formats.survey import Survey, error_handler, stray
+
+MAX_TEXT = 131_072
+LIST_SEPARATOR = ";"
+
+
+def read_header(path: Path, found: Survey) -> tuple[str, ...]:
+    """Return every name used in the file, in the order of first use.
+
+    Raises
+    ------
+    SourceBroken
+        When no line can be read.
+    """
+    names: dict[str, None] = {}
+    for _, _, row in _objects(path, found):
+        if not isinstance(row, _Refused):
+            names.update(dict.fromkeys(row))
+    if not names:
+        raise SourceBroken(f"No line of {path.name} is a JSON object.", "Write one object per line.")
+    return check_headers(list(names), path.name)
+
+
+def read_rows(path: Path, found: Survey, headers: tuple[str, ...]) -> Iterator[GoodRow | BadRow]:
+    """Yield every line as a row; a name that a line leaves out is empty."""
+    for number, line, row in _objects(path, found):
+        if isinstance(row, _Refused):
+            yield BadRow(row=number, line=line, code=row.code, reason=row.reason, text=shown(row.text))
+        else:
+            yield GoodRow(row=number, line=line, cells=[row.get(name, "") for name in headers])
+
+
+class _Refused(Exception):
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code, self.reason, self.text = code, reason, ""
+
+
+def _objects(path: Path, found: Survey) -> Iterator[tuple[int, int, dict[str, str] | _Refused]]:
+    number = 0
+    with path.open(encoding=found.encoding, errors=error_handler(found.encoding), newline="") as stream:
+        lines = PhysicalLines(stream)
+        for text in lines:
+            cut = bool(lines.overlong) and lines.cut()
+            lines.accept()
+            if not text.strip("\ufeff \t\r\n"):
+                continue
+            number += 1
+            try:
+                if cut:
+                    raise _Refused("row.too_long", "The line is longer than a reader accepts.")
+                yield number, lines.line, _flat(text.removeprefix("\ufeff"), found)
+            except _Refused as refused:
+                refused.text = text
+                yield number, lines.line, refused
+
+
+def _flat(text: str, found: Survey) -> dict[str, str]:
+    if found.damaged and (code := stray(text, found.encoding)):
+        raise _Refused(code, "The line holds a NUL character." if code == "row.nul" else f"Bytes are not {found.encoding}.")
+    try:
+        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse_constant, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise _Refused("row.not_json", f"The line is not JSON: {error}.") from error
+    if not isinstance(value, dict):
+        raise _Refused("row.not_json", "The line is JSON, but not an object.")
+    row: dict[str, str] = {}
+    for key, inner in value.items():
+        pairs = ((f"{key}.{name}", part) for name, part in inner.items()) if isinstance(inner, dict) else [(key, inner)]
+        for given, part in pairs:
+            name = tidy_header(given)
+            if not name or not name.isprintable():
+                raise _Refused("row.not_json", f"The key {shown(given)!r} cannot name a column.")
+            if name in row:
+                raise _Refused("row.twice", f"The object names {name!r} twice.")
+            row[name] = _plain(part, name)
+    return row
+
+
+def _plain(value: Any, name: str) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case str():
+            if len(value) > MAX_TEXT:
+                raise _Refused("row.too_long", f"The field {name!r} is longer than {MAX_TEXT:,} characters.")
+            if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+                raise _Refused("row.undecodable", f"The field {name!r} holds characters that are not text.")
+            return value
+        case list() if all(isinstance(part, str | bool | None) and LIST_SEPARATOR not in str(part) for part in value):
+            return LIST_SEPARATOR.join(_plain(part, name) for part in value)
+        case _:
+            raise _Refused("row.nested", f"The field {name!r} nests deeper than one level.")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    named = dict(pairs)
+    if len(named) != len(pairs):
+        raise _Refused("row.twice", "An object names one key twice.")
+    return named
+
+
+def _refuse_constant(text: str) -> NoReturn:
+    raise _Refused("row.not_json", f"{text} is not JSON.")

@@ -1,0 +1,115 @@
+"""Published scorers: every parameter of a score as data, frozen under a name.
+
+A scorer is never edited once results were made with it; a better one stands beside it under the next name, so that an old score can
+be computed again. The files lie in ``scorers/``; how their numbers came about stands in them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from aljabr.errors import UsageError
+from aljabr.linkage.scoring import Settings
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ScorerLevel(_Frozen):
+    """One level of one comparison: when it holds, how often among matching (m) and non-matching (u) pairs."""
+
+    label: str
+    when: str
+    m: float
+    u: float
+    frequency_of: str = ""
+
+
+class ScorerComparison(_Frozen):
+    """One thing compared; ``unknown`` says when it cannot be, which counts neither way."""
+
+    name: str
+    unknown: str
+    levels: tuple[ScorerLevel, ...]
+
+
+class Scorer(_Frozen):
+    """One frozen scorer.
+
+    ``typical_frequency`` is, per column, how often two different persons share a value: a value commoner than that weighs less.
+    Weights are in bits; a pair is kept for review from ``review_weight`` and linked from ``link_weight``.
+    """
+
+    name: str
+    title: str
+    estimated: str
+    prior: float
+    review_weight: float
+    link_weight: float
+    block_bound: int
+    typical_frequency: dict[str, float]
+    blocking: dict[str, tuple[str, ...]]
+    comparisons: tuple[ScorerComparison, ...]
+
+    def settings(self) -> Settings:
+        """Return the Splink settings of this scorer."""
+        return {
+            "link_type": "dedupe_only",
+            "unique_id_column_name": "n",
+            "probability_two_random_records_match": self.prior,
+            "retain_matching_columns": True,
+            "retain_intermediate_calculation_columns": True,
+            "comparisons": [_comparison(comparison) for comparison in self.comparisons],
+            "blocking_rules_to_generate_predictions": [],
+        }
+
+    def base_frequency(self, column: str) -> float:
+        """Return u of the level "both sides have the same value of the column", against which Splink holds its frequencies."""
+        agreement = f"{column}_l = {column}_r"
+        return next(level.u for comparison in self.comparisons for level in comparison.levels if level.when == agreement)
+
+
+def scorer_named(name: str) -> Scorer:
+    """Return the scorer of that name.
+
+    Raises
+    ------
+    UsageError
+        When there is none.
+    """
+    file = resources.files("aljabr.linkage") / "scorers" / f"{name}.json"
+    if not file.is_file():
+        raise UsageError(f"There is no scorer {name!r}.", "Use person_v1.")
+    return _read(name)
+
+
+def scorer_digest(name: str) -> str:
+    """Return the SHA-256 of a scorer's file: what a manifest cites."""
+    return hashlib.sha256((resources.files("aljabr.linkage") / "scorers" / f"{name}.json").read_bytes()).hexdigest()
+
+
+@cache
+def _read(name: str) -> Scorer:
+    return Scorer.model_validate_json((resources.files("aljabr.linkage") / "scorers" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _comparison(comparison: ScorerComparison) -> dict[str, Any]:
+    levels: list[dict[str, Any]] = [{"sql_condition": comparison.unknown, "label_for_charts": "unknown", "is_null_level": True}]
+    for level in comparison.levels:
+        adjusted = {"tf_adjustment_column": level.frequency_of, "tf_adjustment_weight": 1.0}
+        levels.append(
+            {
+                "sql_condition": level.when,
+                "label_for_charts": level.label,
+                "m_probability": level.m,
+                "u_probability": level.u,
+                **(adjusted if level.frequency_of else {}),
+            }
+        )
+    return {"output_column_name": comparison.name, "comparison_levels": levels}

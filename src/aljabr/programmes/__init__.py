@@ -1,0 +1,28 @@
+"""Programmes: the law as data, read from a folder, checked and hashed into immutable records.
+
+``load_programme`` refuses what cannot be read, ``check`` finds what makes no sense as law, ``describe`` says what it says.
+All other record types are in ``aljabr.programmes.records``.
+"""
+
+from aljabr.programmes.amounts import amounts_for
+from aljabr.programmes.checking import check
+from aljabr.programmes.content import programme_hash
+from aljabr.programmes.decisions import programme_chain
+from aljabr.programmes.describing import describe
+from aljabr.programmes.findings import Finding
+from aljabr.programmes.folder import shipped_programmes
+from aljabr.programmes.loading import load_programme
+from aljabr.programmes.records import DecisionTable, Programme
+
+__all__ = [
+    "DecisionTable",
+    "Finding",
+    "Programme",
+    "amounts_for",
+    "check",
+    "describe",
+    "load_programme",
+    "programme_chain",
+    "programme_hash",
+    "shipped_programmes",
+]

@@ -1,0 +1,323 @@
+"""The immutable records a programme folder becomes; every room above reads these and never the files.
+
+Field names are the keys of the YAML files, so that a refusal can name the file and the key.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Language = Literal["ar", "ckb", "kmr", "en"]
+Text = dict[str, str]
+SelectsBy = Literal["incident_on", "filed_on", "decided_on"]
+State = Literal["verified", "unverified"]
+Stage = Literal["intake", "link", "assess", "award", "pay", "publish", "report"]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Reference(Record):
+    """Where in the law something stands, and whether it was seen in a source."""
+
+    instrument: str
+    article: str = ""
+    url: str = ""
+    state: State = "unverified"
+    note: str = ""
+
+
+class Instrument(Record):
+    """One legal instrument with its dates in force (half-open)."""
+
+    key: str
+    title: Text
+    from_on: date
+    until_on: date | None = None
+    url: str = ""
+    state: State = "unverified"
+
+
+class CurrencySpec(Record):
+    """The programme's currency: ISO code, exponent, smallest amount really handed out in minor units."""
+
+    code: str
+    exponent: int
+    payable_unit_minor: int = 1
+
+
+class Harm(Record):
+    """One head of harm: code, label, who may claim (relations to the victim; ``self`` for the harmed person)."""
+
+    code: str
+    label: Text
+    reference: Reference
+    may_claim: tuple[str, ...] = ("self",)
+    victim_is_other: bool = False
+    decided_on_value: bool = False
+
+
+class Fact(Record):
+    """One input of the programme's tables.
+
+    ``source`` says where it comes from: ``intake`` (a mapped column of claim_items), ``exhibit`` (true when an exhibit of
+    the kind ``exhibit`` is named), ``amount`` is not declared here (amounts are inputs by their own key), ``engine`` (one
+    of the facts every programme may use: see docs/reference/facts.md). ``kept_for`` says why a fact is collected that no
+    table reads. ``values_from`` is ``harms`` or ``relations`` when the codes stand there.
+    """
+
+    name: str
+    type: Literal["string", "number", "boolean", "date"]
+    source: Literal["intake", "exhibit", "engine"]
+    label: Text = Field(default_factory=dict)
+    exhibit: str = ""
+    values: tuple[str, ...] = ()
+    values_from: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    protected: bool = False
+    legal_basis: Reference | None = None
+    kept_for: str = ""
+
+
+class Seat(Record):
+    """One seat of a body; ``principal`` is who appoints (all ministries are one: ``executive``)."""
+
+    name: Text
+    principal: str
+    state: State = "unverified"
+
+
+class Body(Record):
+    """One deciding or ratifying body; an ``external`` one only contributes (police, a bank) and has no seats here."""
+
+    key: str
+    title: Text
+    seats: tuple[Seat, ...] = ()
+    external: bool = False
+    statutory_exception: str = ""
+    reference: Reference
+
+
+class Deadline(Record):
+    """A period in days and the event it runs from (always a served one)."""
+
+    key: str
+    days: int
+    runs_from: str
+    reference: Reference
+
+
+class DatedValue(Record):
+    """One value of an amount in force from a day (half-open until the next)."""
+
+    from_on: date
+    until_on: date | None = None
+    value: int
+    reference: Reference
+
+
+class Amount(Record):
+    """A dated amount; ``unit`` is ``minor`` (money) or a plain unit such as ``percent`` or ``days``."""
+
+    key: str
+    unit: str
+    selects_by: SelectsBy
+    label: Text = Field(default_factory=dict)
+    values: tuple[DatedValue, ...]
+
+
+class SignOff(Record):
+    """Whether a lawyer has signed a table off."""
+
+    state: Literal["open", "signed"]
+    by: str = ""
+    on: date | None = None
+    why: str = ""
+
+
+class Field_(Record):
+    """How one source column is taken.
+
+    ``to`` is a target of ``aljabr.formats.TARGETS`` or ``facts.NAME``; ``as_`` the reading (text, name, date, money, number,
+    boolean, code, codes, phone, identifier, place).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    to: str
+    as_: str = Field("text", alias="as")
+    codes: str = ""
+    order: Literal["dmy", "mdy", "ymd"] = "dmy"
+    calendar: Literal["gregorian", "hijri"] = "gregorian"
+    required: bool = False
+    separator: str = ";"
+    unit: Literal["major", "minor"] = "major"
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+class Mapping(Record):
+    """One known source: its header signature, the columns taken, the columns ignored with the reason.
+
+    ``codes`` maps a code list's name to source spelling → programme code; ``constants`` are targets with one value for all rows.
+    """
+
+    key: str
+    title: Text = Field(default_factory=dict)
+    kind: Literal["csv", "xlsx", "jsonl"]
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    columns: dict[str, Field_]
+    ignore: dict[str, str] = Field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = Field(default_factory=dict)
+    constants: dict[str, str] = Field(default_factory=dict)
+
+
+class InputClause(Record):
+    """One input column of a decision table: a FEEL expression and its declared type."""
+
+    expression: str
+    type: str = ""
+    label: str = ""
+
+
+class OutputClause(Record):
+    """One output column; ``values`` lists the allowed values in priority order (hit policy P needs them)."""
+
+    name: str
+    type: str = ""
+    values: tuple[str, ...] = ()
+    default: str = ""
+
+
+class Rule(Record):
+    """One row: unary tests, output expressions, annotations by clause name (``article`` is the legal basis)."""
+
+    id: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    annotations: dict[str, str] = Field(default_factory=dict)
+
+
+class DecisionTable(Record):
+    """One DMN decision with decision-table logic. ``requires`` names the decisions whose outputs it reads."""
+
+    file: str
+    id: str
+    name: str
+    label: str = ""
+    hit_policy: Literal["UNIQUE", "ANY", "FIRST", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT"] = "UNIQUE"
+    aggregation: Literal["", "SUM", "COUNT", "MIN", "MAX"] = ""
+    requires: tuple[str, ...] = ()
+    inputs: tuple[InputClause, ...]
+    outputs: tuple[OutputClause, ...]
+    rules: tuple[Rule, ...]
+
+
+class Case(Record):
+    """A worked example: facts in, what must come out, the rule that must fire and its article."""
+
+    key: str
+    title: str
+    facts: dict[str, str | int | bool | date | None]
+    expect: dict[str, str | int | bool | None]
+    rules: dict[str, str] = Field(default_factory=dict)
+    article: str = ""
+
+
+class Letter(Record):
+    """The text of a decision letter for one outcome in one language, with ``{placeholders}``."""
+
+    outcome: str
+    language: Language
+    subject: str
+    body: str
+
+
+class Tier(Record):
+    """One tier of a fund: which award tiers it pays, a floor each award gets first, and the rule for the rest."""
+
+    key: str
+    pays: tuple[str, ...]
+    rule: Literal["proportional", "constrained_equal_awards"]
+    floor_minor: int = 0
+
+
+class Payer(Record):
+    """Who pays out a fund: the name on the payment file, the account debited, the agent (bank) that holds it."""
+
+    name: str
+    account: str
+    agent: str = ""
+    bic: str = ""
+
+
+class Fund(Record):
+    """Money to hand out: how much, when, in what order, from whose account."""
+
+    key: str
+    title: Text = Field(default_factory=dict)
+    available_minor: int
+    currency: str
+    reserve_minor: int = 0
+    instalments: tuple[int, ...] = (100,)
+    instalment_interval_days: int = 0
+    tiers: tuple[Tier, ...]
+    payer: Payer | None = None
+    reference: Reference | None = None
+
+
+class Step(Record):
+    """One step of the procedure the law prescribes."""
+
+    key: str
+    title: Text
+    body: str
+    entry: str = ""
+    outcomes: tuple[str, ...] = ()
+    deadline: str = ""
+    served: bool = False
+    appeal_to: str = ""
+    reference: Reference
+
+
+class Programme(Record):
+    """A programme: the law as data, with the hash of its content.
+
+    ``labels`` says every code a letter or a page may print (grounds, what is missing, relations, tiers) in every language.
+    """
+
+    key: str
+    folder: Path
+    hash: str
+    title: Text
+    issuer: Text
+    currency: CurrencySpec
+    languages: tuple[Language, ...]
+    stages: tuple[Stage, ...]
+    instruments: tuple[Instrument, ...]
+    harms: tuple[Harm, ...]
+    relations: tuple[str, ...] = ()
+    facts: tuple[Fact, ...]
+    bodies: tuple[Body, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    determination: dict[str, str]
+    sign_off: dict[str, SignOff]
+    published_outcome: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    published_fact: str = ""
+    labels: dict[str, Text] = Field(default_factory=dict)
+    amounts: tuple[Amount, ...] = ()
+    tables: tuple[DecisionTable, ...]
+    procedure: tuple[Step, ...] = ()
+    mappings: tuple[Mapping, ...]
+    letters: tuple[Letter, ...] = ()
+    cases: tuple[Case, ...] = ()
+    funds: tuple[Fund, ...] = ()

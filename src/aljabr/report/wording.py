@@ -1,0 +1,121 @@
+"""Says things in a language: fixed words from ``words.yaml``, a programme's own labels, numbers, money and dates.
+
+Western digits are kept in every language, as Iraqi official forms do, and whatever may run in the other direction is wrapped in
+Unicode isolates (FSI … PDI), so that the bidi algorithm never reorders a reference or an amount.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from aljabr.errors import AljabrError
+from aljabr.programmes.records import Programme
+
+RIGHT_TO_LEFT = frozenset({"ar", "ckb"})
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+NO_BREAK_SPACE = "\u00a0"
+# Controls that could end an isolate early or turn a line round; a stated name may not carry them into a letter.
+BIDI_CONTROLS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """Return the fixed words: key → language → text."""
+    text = files("aljabr.report").joinpath("words.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return loaded
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """Return a fixed text in a language, in English where that language has none.
+
+    Raises
+    ------
+    AljabrError
+        When there is no text of that key.
+
+    Examples
+    --------
+    >>> say("letter_date", "ckb")
+    'بەروار'
+    """
+    if key not in words():
+        raise AljabrError(f"There is no text {key!r}.", "Add it to words.yaml.")
+    return pick(words()[key], language).format(**values)
+
+
+def pick(text: dict[str, str], language: str, *, otherwise: str = "") -> str:
+    """Return a text in a language, else in English, else in whatever language comes first.
+
+    Examples
+    --------
+    >>> pick({"ar": "وفاة"}, "en")
+    'وفاة'
+    """
+    return text.get(language) or text.get("en") or next(iter(text.values()), otherwise)
+
+
+def direction(language: str) -> str:
+    """Return ``rtl`` or ``ltr``."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def isolate(text: str) -> str:
+    """Wrap a text whose direction may differ, after removing its own direction controls.
+
+    Examples
+    --------
+    >>> isolate("A\u202e-7")
+    '\u2068A-7\u2069'
+    """
+    return ISOLATE + text.translate({ord(control): None for control in BIDI_CONTROLS}) + END_ISOLATE
+
+
+def money(amount_minor: int, *, exponent: int) -> str:
+    """Return an amount in major units with thousands separators; decimals only when there are any.
+
+    Examples
+    --------
+    >>> money(5_000_000_000, exponent=3), money(1250, exponent=2)
+    ('5,000,000', '12.50')
+    """
+    whole, rest = divmod(abs(amount_minor), 10**exponent)
+    sign = "−" if amount_minor < 0 else ""
+    return f"{sign}{whole:,}" + (f".{rest:0{exponent}d}" if rest else "")
+
+
+def currency_name(code: str, language: str) -> str:
+    """Return what a currency is called; its code when no name is known."""
+    key = f"currency_{code}"
+    return say(key, language) if key in words() else code
+
+
+def long_date(day: date, language: str) -> str:
+    """Return a date with the month's name, as used in Iraq.
+
+    Examples
+    --------
+    >>> long_date(date(2025, 6, 30), "ar")
+    '30 حزيران 2025'
+    """
+    month = say("months", language).split()[day.month - 1].replace("_", NO_BREAK_SPACE)
+    return f"{day.day} {month} {day.year}"
+
+
+def programme_labels(programme: Programme) -> dict[str, dict[str, str]]:
+    """Return a programme's labels by code: amounts, facts, bodies, harms and, before all of these, its own list."""
+    labels: dict[str, dict[str, str]] = {}
+    labels |= {amount.key: amount.label for amount in programme.amounts if amount.label}
+    labels |= {fact.name: fact.label for fact in programme.facts if fact.label}
+    labels |= {body.key: body.title for body in programme.bodies}
+    labels |= {harm.code: harm.label for harm in programme.harms}
+    return labels | programme.labels
+
+
+def label(labels: dict[str, dict[str, str]], code: str, language: str) -> str:
+    """Return the label of a code in a language, or the code with its underscores as spaces."""
+    return pick(labels.get(code, {}), language) or code.replace("_", " ")

@@ -1,0 +1,171 @@
+"""Takes files in: source rows become source_records, mentions, claims, items, exhibits and issues, set by set.
+
+Order: every file is matched to its mapping; each is read into one typed table; the rules that need two values of a row speak; rows
+with a refused value are quarantined; the others are taken. At the end rows in = accepted + quarantined is checked for every source.
+The order in which files are given changes nothing. No row is ever dropped, and no bad row stops a run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping as Pairs
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aljabr.errors import CheckFailed, UsageError
+from aljabr.formats import Source, match_source
+from aljabr.programmes.records import Mapping, Programme
+from aljabr.relations import Database
+from aljabr.runs.facts import fact_columns
+from aljabr.runs.intake_values import FOUND, Progress, read_source, value_columns
+
+WRITES = ("source_records", "issues", "person_records", "relationships", "claims", "claim_items", "exhibits")
+_STEPS = (
+    "plain_name", "core_rules", "forget_impossible_births", "own_victims", "quarantined", "source_records", "issues", "accepted",
+    "person_records", "relationships", "claim_items", "claims", "exhibits",
+)  # fmt: skip
+_SCRATCH = ("_values", "_refused", "_found", "_sources", "_harms", "_quarantined", "_accepted")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceSummary:
+    """What became of one source; ``rows`` = ``accepted`` + ``quarantined``."""
+
+    name: str
+    path: Path
+    sha256: str
+    mapping: str
+    kind: str
+    encoding: str
+    dialect: str
+    rows: int
+    accepted: int
+    quarantined: int
+
+    def manifest_entry(self) -> dict[str, str | int]:
+        """Return everything but the path, which differs between machines."""
+        names = ("name", "sha256", "mapping", "kind", "encoding", "dialect", "rows", "accepted", "quarantined")
+        return {name: getattr(self, name) for name in names}
+
+
+def take_in(
+    db: Database,
+    programme: Programme,
+    files: Sequence[Path],
+    *,
+    overrides: Pairs[str, Path] | None = None,
+    progress: Progress | None = None,
+) -> list[SourceSummary]:
+    """Fill the seven relations of a case from source files.
+
+    Parameters
+    ----------
+    db : Database
+        Gets ``source_records``, ``issues``, ``person_records``, ``relationships``, ``claims``, ``claim_items`` (with the
+        programme's intake facts as columns) and ``exhibits``, all made anew.
+    programme : Programme
+        Its mappings, harms, relations and facts.
+    files : sequence of Path
+        Each is matched to a mapping by its header.
+    overrides : mapping of str to Path, optional
+        Mapping key to file: the file is read with that mapping; it may also stand among ``files``.
+    progress : callable, optional
+        Called with a source's name and its rows read so far.
+
+    Returns
+    -------
+    list of SourceSummary
+        One per source, by name.
+
+    Raises
+    ------
+    UsageError
+        When no file is given, one does not exist, or one is given twice.
+    SourceBroken, MappingBroken
+        When a file as a whole cannot be read, or no mapping or more than one fits.
+    CheckFailed
+        When a row was lost, which must never happen.
+    """
+    pairs = _match(programme, files, overrides or {})
+    _prepare(db, programme)
+    counted = [
+        (source.counted(read_source(db, programme, source, mapping, progress=progress)), mapping) for source, mapping in pairs
+    ]
+    db.load_rows("_sources", {"source": "TEXT", "rows": "BIGINT"}, [(source.name, source.rows) for source, _ in counted])
+    facts = "".join(f', "fact.{name}" AS "{name}"' for name in fact_columns(programme))
+    statements = _statements()
+    for step in _STEPS:
+        db.execute(statements[step].replace("{facts}", facts))
+    balance = _balance(db, statements["balance"])
+    summaries = [_summary(source, mapping, counts) for (source, mapping), counts in zip(counted, balance, strict=True)]
+    for name in _SCRATCH:
+        db.execute(f"DROP TABLE IF EXISTS {name}")
+    return summaries
+
+
+def _match(programme: Programme, files: Sequence[Path], overrides: Pairs[str, Path]) -> list[tuple[Source, Mapping]]:
+    named = {path.resolve(): key for key, path in overrides.items()}
+    twice = [path for path, count in Counter(path.resolve() for path in files).items() if count > 1]
+    if twice or len(named) < len(overrides):
+        raise UsageError(f"{(twice or list(named))[0].name} is given twice.", "Give each source once.")
+    paths = [*files, *(path for path in overrides.values() if path.resolve() not in {file.resolve() for file in files})]
+    if not paths:
+        raise UsageError("No source file was given.", "Name at least one intake file.")
+    pairs = [match_source(path, programme.mappings, named=named.get(path.resolve(), "")) for path in paths]
+    for what in ("sha256", "name"):
+        repeated = [value for value, count in Counter(getattr(source, what) for source, _ in pairs).items() if count > 1]
+        if repeated:
+            same = [str(source.path) for source, _ in pairs if getattr(source, what) == repeated[0]]
+            noun = "content" if what == "sha256" else "name"
+            raise UsageError(f"{' and '.join(same)} have the same {noun}.", "Give each source once, under a name of its own.")
+    return sorted(pairs, key=lambda pair: pair[0].name)
+
+
+def _prepare(db: Database, programme: Programme) -> None:
+    for name in WRITES:
+        db.create(name, fact_columns(programme) if name == "claim_items" else None)
+    tables = {
+        "_values": value_columns(programme),
+        "_refused": {"record_id": "TEXT", "source": "TEXT", "row": "BIGINT", "line": "BIGINT"},
+        "_found": FOUND,
+    }
+    for name, columns in tables.items():
+        spelled = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
+        db.execute(f"CREATE OR REPLACE TABLE {name} ({spelled})")
+    db.load_rows("_harms", {"code": "TEXT", "victim_is_other": "BOOLEAN"}, [(h.code, h.victim_is_other) for h in programme.harms])
+
+
+def _statements() -> dict[str, str]:
+    text = Path(__file__).with_name("intake.sql").read_text(encoding="utf-8")
+    parts = (part.split("\n", 1) for part in text.split("-- name: ")[1:])
+    return {name.strip(): sql.strip().rstrip(";") for name, sql in parts}
+
+
+def _balance(db: Database, query: str) -> list[tuple[int, int]]:
+    counts = []
+    for source, rows, recorded, accepted, quarantined in db.rows(query):
+        if not rows == recorded == accepted + quarantined:
+            what = f"{source} has {rows} rows, but {accepted} were accepted and {quarantined} quarantined."
+            raise CheckFailed(what, "Report this: no row may be lost.")
+        counts.append((accepted, quarantined))
+    claims, taken = db.value("SELECT count(*) FROM claims"), sum(accepted for accepted, _ in counts)
+    if claims != taken:
+        raise CheckFailed(f"{taken} rows were accepted, but they became {claims} claims.", "Report this: no row may be lost.")
+    return counts
+
+
+def _summary(source: Source, mapping: Mapping, counts: tuple[int, int]) -> SourceSummary:
+    accepted, quarantined = counts
+    return SourceSummary(
+        name=source.name,
+        path=source.path,
+        sha256=source.sha256,
+        mapping=mapping.key,
+        kind=source.kind,
+        encoding=source.encoding,
+        dialect=source.dialect,
+        rows=accepted + quarantined,
+        accepted=accepted,
+        quarantined=quarantined,
+    )

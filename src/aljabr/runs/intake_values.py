@@ -1,0 +1,284 @@
+"""Reads one source into ``_values``: one row per row of the file, one typed column per target, whatever the mapping is.
+
+Order: the mapped columns are loaded as text; the distinct strings of each column are interpreted once in Python; one query joins
+the values back. Rows that could not be read go to ``_refused``, all that is refused or doubted to ``_found``. Nothing is decided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+from sqlglot import exp
+
+from aljabr.errors import MappingBroken, ProgrammeBroken
+from aljabr.formats import TARGETS, Source, interpret
+from aljabr.programmes.records import Fact, Field_, Mapping, Programme
+from aljabr.relations import Database
+from aljabr.runs.facts import fact_columns
+from aljabr.values import PartialDate
+
+KEYS = {"record_id": "TEXT", "source": "TEXT", "sha256": "TEXT", "row": "BIGINT", "line": "BIGINT"}
+FOUND = {
+    "record_id": "TEXT", "source": "TEXT", "row": "BIGINT", "line": "BIGINT", "cell": "TEXT", "column_name": "TEXT",
+    "value": "TEXT", "code": "TEXT", "severity": "TEXT", "reason": "TEXT",
+}  # fmt: skip
+SEXES, LANGUAGES = ("female", "male"), ("ar", "ckb", "kmr", "en")
+DATES = {
+    "filed_on": ("", "filed_on", ""),
+    "claimant.born": ("claimant_born", "claimant_born_earliest_on", "claimant_born_latest_on"),
+    "victim.born": ("victim_born", "victim_born_earliest_on", "victim_born_latest_on"),
+    "item.incident_on": ("incident", "incident_earliest_on", "incident_latest_on"),
+}
+RENAMED = {"item.claimed": "claimed_minor", "item.place": "item_place"}
+CORE_REQUIRED = frozenset({"item.harm", "claimant.full_name"})
+_RECORD_ID = "'rec_' || substr(sha256(? || ':' || row), 1, 20)"
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """One mapped column or constant: its place among the mapped columns, and how it is read. ``position`` is None for constants."""
+
+    number: int
+    column: str
+    field: Field_
+    allowed: tuple[str, ...]
+    position: int | None
+
+    def required(self) -> bool:
+        """Whether a row without this value is quarantined."""
+        return self.field.required or self.field.to in CORE_REQUIRED
+
+
+def value_columns(programme: Programme) -> dict[str, str]:
+    """Return the columns of ``_values`` with their types, in order; the programme's facts are called ``fact.NAME``."""
+    columns = dict(KEYS)
+    for target in TARGETS:
+        if target in DATES:
+            text, first, last = DATES[target]
+            columns |= {name: "TEXT" if name == text else "DATE" for name in (text, first, last) if name}
+        elif target == "exhibits":
+            columns[target] = "TEXT[]"
+        else:
+            columns[_column(target)] = "BIGINT" if target == "item.claimed" else "TEXT"
+    return columns | {f"fact.{name}": kind for name, kind in fact_columns(programme).items()}
+
+
+def read_source(db: Database, programme: Programme, source: Source, mapping: Mapping, *, progress: Progress | None = None) -> int:
+    """Append one source to ``_values``, ``_refused`` and ``_found``.
+
+    Returns
+    -------
+    int
+        Rows of the file without the header.
+
+    Raises
+    ------
+    MappingBroken
+        When the mapping and the programme contradict each other.
+    """
+    taken = _taken(programme, source, mapping)
+    rows = _load(db, source, taken, progress)
+    for one in taken:
+        _interpret(db, programme, mapping, one)
+        _record_issues(db, source, one)
+    _join_back(db, taken)
+    for name in ("_raw", *(f"_m{one.number}" for one in taken)):
+        db.execute(f"DROP TABLE IF EXISTS {name}")
+    return rows
+
+
+def _taken(programme: Programme, source: Source, mapping: Mapping) -> list[Taken]:
+    facts = {fact.name: fact for fact in programme.facts if fact.source == "intake"}
+    constants = {name: Field_.model_validate({"to": name, "as": _constant_reading(name, facts)}) for name in mapping.constants}
+    filled = {field.to.split(".")[0] if field.to.startswith("exhibits.") else field.to for field in mapping.columns.values()}
+    if "item.harm" not in filled | constants.keys():
+        raise MappingBroken(f"The mapping {mapping.key} says of no row what its harm is.", "Map a column to item.harm.")
+    listed = [(column, field, source.position(column)) for column, field in mapping.columns.items()]
+    stated = [(name, field, None) for name, field in constants.items()]
+    return [
+        _one(programme, facts, mapping, number=number, column=column, field=field, position=position)
+        for number, (column, field, position) in enumerate([*listed, *stated])
+    ]
+
+
+def _one(
+    programme: Programme, facts: dict[str, Fact], mapping: Mapping, *, number: int, column: str, field: Field_, position: int | None
+) -> Taken:
+    kind, _, name = field.to.partition(".")
+    if kind != "facts":
+        return Taken(number=number, column=column, field=field, allowed=_allowed(programme, field.to), position=position)
+    if name not in facts:
+        known = ", ".join(facts) or "none"
+        raise MappingBroken(f"The mapping {mapping.key} fills the fact {name!r}, which intake does not know.", f"It knows {known}.")
+    fact = facts[name]
+    if not _NAME.fullmatch(name):
+        raise ProgrammeBroken(f"The fact {name!r} has a name that is no column.", "Use letters, digits and underscores.")
+    readings = _FACT_READINGS["money" if name.endswith("_minor") else fact.type]
+    if field.as_ not in readings:
+        what = f"The mapping {mapping.key} reads the fact {name!r} as {field.as_}."
+        raise MappingBroken(what, f"A {fact.type} is read as {' or '.join(readings)}.")
+    bounded = field.model_copy(
+        update={
+            "minimum": fact.minimum if field.minimum is None else field.minimum,
+            "maximum": fact.maximum if field.maximum is None else field.maximum,
+        }
+    )
+    return Taken(number=number, column=column, field=bounded, allowed=_fact_values(programme, fact), position=position)
+
+
+_FACT_READINGS = {
+    "string": ("text", "code", "place", "name", "identifier", "phone"),
+    "number": ("number",),
+    "money": ("money",),
+    "boolean": ("boolean",),
+    "date": ("date",),
+}
+
+
+def _constant_reading(target: str, facts: dict[str, Fact]) -> str:
+    kind, _, name = target.partition(".")
+    if kind == "exhibits" and name:
+        return "boolean"
+    if kind == "facts" and name in facts:
+        return _FACT_READINGS["money" if name.endswith("_minor") else facts[name].type][0]
+    return TARGETS[target].readings[0] if target in TARGETS else "text"
+
+
+def _allowed(programme: Programme, target: str) -> tuple[str, ...]:
+    match target:
+        case "item.harm":
+            return tuple(harm.code for harm in programme.harms)
+        case "relation":
+            return ("self", *programme.relations) if programme.relations else ()
+        case "claimant.sex" | "victim.sex":
+            return SEXES
+        case "language":
+            return LANGUAGES
+        case "exhibits":
+            return tuple(fact.exhibit for fact in programme.facts if fact.source == "exhibit")
+    return ()
+
+
+def _fact_values(programme: Programme, fact: Fact) -> tuple[str, ...]:
+    if fact.values_from == "harms":
+        return tuple(harm.code for harm in programme.harms)
+    if fact.values_from == "relations":
+        return programme.relations
+    return fact.values
+
+
+def _load(db: Database, source: Source, taken: Sequence[Taken], progress: Progress | None) -> int:
+    mapped = [one for one in taken if one.position is not None]
+    names = ["row", "line", *(f"c{one.number}" for one in mapped)]
+    columns = KEYS | {f"c{one.number}": "TEXT" for one in mapped}
+    db.execute(f"CREATE OR REPLACE TABLE _raw ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+    rows = 0
+    for batch in source.batches():
+        empty = pa.nulls(batch.rows.num_rows, pa.string()).fill_null("")
+        arrays = [empty if one.position == -1 else batch.rows.column(2 + (one.position or 0)) for one in mapped]
+        db.load("_batch", pa.Table.from_arrays([batch.rows.column(0), batch.rows.column(1), *arrays], names=names))
+        db.execute(f"INSERT INTO _raw SELECT {_RECORD_ID}, ?, ?, * FROM _batch", [source.sha256, source.name, source.sha256])
+        refused = [(bad.row, bad.line, bad.text, bad.code, bad.reason) for bad in batch.bad]
+        db.load_rows("_batch", {"row": "BIGINT", "line": "BIGINT", "value": "TEXT", "code": "TEXT", "reason": "TEXT"}, refused)
+        db.execute(f"INSERT INTO _refused SELECT {_RECORD_ID}, ?, row, line FROM _batch", [source.sha256, source.name])
+        db.execute(
+            f"INSERT INTO _found SELECT {_RECORD_ID}, ?, row, line, '', '', value, code, 'quarantine', reason FROM _batch",
+            [source.sha256, source.name],
+        )
+        rows += batch.rows.num_rows + len(batch.bad)
+        if progress:
+            progress(source.name, rows)
+    db.execute("DROP TABLE IF EXISTS _batch")
+    return rows
+
+
+def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken) -> None:
+    constant = one.position is None
+    query = f"SELECT DISTINCT c{one.number} FROM _raw ORDER BY 1"
+    texts = [mapping.constants[one.column]] if constant else [text for (text,) in db.rows(query)]
+    codes = mapping.codes.get(one.field.codes)
+    readings = interpret(texts, one.field, codes=codes, allowed=one.allowed, currency=programme.currency)
+    if constant and readings[0][0] is None:
+        raise MappingBroken(f"The constant {one.column} of the mapping {mapping.key} cannot be read: {readings[0][2]}", "Mend it.")
+    columns = {"text": "TEXT", "value": "TEXT", "code": "TEXT", "reason": "TEXT"}
+    rows = [(text, *_cells(value, one.field), code, reason) for text, (value, code, reason) in zip(texts, readings, strict=True)]
+    if one.field.as_ == "date":
+        columns = {"text": "TEXT", "value": "TEXT", "earliest": "DATE", "latest": "DATE", "code": "TEXT", "reason": "TEXT"}
+        rows = [_day_only(row, one.field.to) for row in rows]
+    elif one.field.as_ in {"boolean", "codes"} or one.field.to == "exhibits":
+        columns["value"] = "BOOLEAN" if one.field.to.startswith("facts.") else "TEXT[]"
+    elif one.field.as_ == "money":
+        columns["value"] = "BIGINT"
+    db.load_rows(f"_m{one.number}", columns, rows)
+
+
+def _cells(value: object, field: Field_) -> tuple[object, ...]:
+    if field.as_ == "date":
+        return (_date_text(value), value.earliest, value.latest) if isinstance(value, PartialDate) else (None, None, None)
+    if field.to.startswith("exhibits."):
+        return ([field.to.partition(".")[2]] if value else [],)
+    if field.to == "exhibits":
+        return ([] if value is None else list(value) if isinstance(value, tuple) else [str(value)],)
+    return (None if value is None else value if isinstance(value, bool | int) else str(value),)
+
+
+def _date_text(value: PartialDate) -> str:
+    """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or the interval when the date is none of these (a Hijri month)."""
+    return str(value) if PartialDate.from_iso(str(value)) == value else f"{value.earliest}/{value.latest}"
+
+
+def _day_only(row: tuple[object, ...], target: str) -> tuple[object, ...]:
+    text, value, earliest, latest, *_ = row
+    if earliest == latest or not (target == "filed_on" or target.startswith("facts.")):
+        return row
+    return text, None, None, None, "date.not_a_day", f"{value} is known only in part, and a day is needed."
+
+
+def _record_issues(db: Database, source: Source, one: Taken) -> None:
+    if one.position is None:
+        return
+    severity = "quarantine" if one.required() else "doubt"
+    letters = source.cell(one.position) if one.position >= 0 else one.column
+    cell = "?" if source.kind == "jsonl" or one.position < 0 else "? || r.line"
+    said = f"SELECT r.record_id, r.source, r.row, r.line, {cell}, ?, r.c{one.number}"
+    joined = f"FROM _raw r JOIN _m{one.number} m ON r.c{one.number} = m.text"
+    db.execute(f"INSERT INTO _found {said}, m.code, ?, m.reason {joined} WHERE m.code IS NOT NULL", [letters, one.column, severity])
+    if one.required():
+        empty = "len(m.value) = 0" if one.field.to.startswith("exhibits") else "m.value IS NULL"
+        reason = f"{one.field.to} is required, and this cell says nothing."
+        missing = f"{said}, 'value.missing', 'quarantine', ? {joined} WHERE m.code IS NULL AND {empty}"
+        db.execute(f"INSERT INTO _found {missing}", [letters, one.column, reason])
+
+
+def _join_back(db: Database, taken: Sequence[Taken]) -> None:
+    keys = [exp.column(name, table="r") for name in KEYS]
+    query = exp.select(*keys, *(column for one in taken if not one.field.to.startswith("exhibits") for column in _projected(one)))
+    lists = [f"m{one.number}.value" for one in taken if one.field.to.startswith("exhibits")]
+    if lists:
+        query = query.select(f"LIST_SORT(LIST_DISTINCT(FLATTEN([{', '.join(lists)}]))) AS exhibits", dialect="duckdb")
+    query = query.from_("_raw AS r")
+    for one in taken:
+        on = "TRUE" if one.position is None else f"r.c{one.number} = m{one.number}.text"
+        query = query.join(f"_m{one.number} AS m{one.number}", on=on, join_type="left", dialect="duckdb")
+    db.execute(f"INSERT INTO _values BY NAME {query.sql(dialect='duckdb')}")
+
+
+def _projected(one: Taken) -> list[exp.Expr]:
+    table, target = f"m{one.number}", one.field.to
+    if target in DATES:
+        parts = zip(("value", "earliest", "latest"), DATES[target], strict=True)
+        return [exp.alias_(exp.column(part, table=table), name) for part, name in parts if name]
+    if target.startswith("facts."):
+        part = "earliest" if one.field.as_ == "date" else "value"
+        return [exp.alias_(exp.column(part, table=table), f"fact.{target.partition('.')[2]}", quoted=True)]
+    return [exp.alias_(exp.column("value", table=table), _column(target))]
+
+
+def _column(target: str) -> str:
+    return RENAMED.get(target, target.removeprefix("item.").replace(".", "_"))

@@ -1,0 +1,101 @@
+"""Links arbitrary CSV files of persons: ``pairs.csv``, ``clusters.csv`` and what was understood of the columns.
+
+A column named with ``truth`` is kept out of the evidence and used only to print precision and recall.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aljabr.errors import UsageError
+from aljabr.linkage import FileLinks, Scores, evaluate_pairs, link_tables
+from aljabr.relations import Database
+from aljabr.runs.tables import read_table, write_table
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedFiles:
+    """What linking files found, where it was written, and how good it is when a truth column was named."""
+
+    out: Path
+    links: FileLinks
+    scores: Scores | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result for machines."""
+        return {
+            "out": str(self.out),
+            "records": self.links.records,
+            "pairs": self.links.pairs.num_rows,
+            "persons": self.links.persons,
+            "columns": [column.to_dict() for column in self.links.columns],
+            "scores": self.scores.to_dict() if self.scores else None,
+        }
+
+    def lines(self) -> list[str]:
+        """Return the result for people."""
+        understood = [f"  {column.text()}" for column in self.links.columns]
+        scored = [self.scores.text()] if self.scores else []
+        return [
+            f"{self.links.records:,} records are {self.links.persons:,} persons; {self.links.pairs.num_rows:,} pairs linked.",
+            "Columns, as understood:",
+            *understood,
+            *scored,
+            f"Pairs: {self.out / 'pairs.csv'}; persons: {self.out / 'clusters.csv'}",
+        ]
+
+
+def link_files(files: tuple[Path, ...], out: Path, *, threshold: float, truth: str = "") -> LinkedFiles:
+    """Link the rows of CSV files and write ``pairs.csv`` and ``clusters.csv`` into ``out``.
+
+    Parameters
+    ----------
+    files : tuple of Path
+        One row per mention of a person; a source is called after its file.
+    out : Path
+        Folder to write; made when missing.
+    threshold : float
+        Probability from which two rows are taken for one person.
+    truth : str
+        Column with the true person, if known; never used as evidence.
+
+    Raises
+    ------
+    UsageError
+        When a file is missing, two files share a name, the truth column is in none of them or the threshold is no probability.
+    SourceBroken
+        When a file cannot be read as a table.
+    """
+    if not 0 < threshold < 1:
+        raise UsageError(f"--threshold {threshold} is not between 0 and 1.", "Try 0.9.")
+    if len({path.name for path in files}) < len(files):
+        raise UsageError("Two files have the same name.", "Rename one, so that the result can tell them apart.")
+    with Database() as db:
+        tables, truths = [], {}
+        for position, path in enumerate(files):
+            name = f"source_{position}"
+            table = read_table(path)
+            if truth in table.column_names:
+                truths[path.name] = table.column(truth).to_pylist()
+                table = table.drop_columns([truth])
+            db.load(name, table)
+            tables.append((path.name, name))
+        if truth and not truths:
+            raise UsageError(f"No file has a column {truth!r}.", "Check --truth against the header.")
+        links = link_tables(db, tables, threshold=threshold)
+    out.mkdir(parents=True, exist_ok=True)
+    write_table(out / "pairs.csv", links.pairs)
+    write_table(out / "clusters.csv", links.clusters)
+    return LinkedFiles(out=out, links=links, scores=_scores(links, truths) if truths else None)
+
+
+def _scores(links: FileLinks, truths: dict[str, list[str]]) -> Scores:
+    predicted, true = {}, {}
+    for row in links.clusters.to_pylist():
+        if row["source"] in truths:
+            key = f"{row['source']}:{row['row']}"
+            predicted[key] = row["person"]
+            true[key] = truths[row["source"]][row["row"] - 1]
+    return evaluate_pairs(predicted, true)

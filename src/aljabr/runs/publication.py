@@ -1,0 +1,89 @@
+"""Writes the public part of a run, and assembles the whole output out of the stages' folders.
+
+Public: the programme (the law is public), aggregates with small cells suppressed, one salted commitment for each determination,
+and the signed tree over all of it. Every public file is itself a leaf, so that one too many is found without the manifest.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from aljabr import __version__
+from aljabr.ledger import commit_determinations, publish_ledger
+from aljabr.programmes.records import Programme
+from aljabr.relations import Database, file_digest
+from aljabr.report import public_aggregates
+from aljabr.runs.stages import Stage
+from aljabr.runs.tables import write_table
+
+LEDGER_FILES = frozenset({"checkpoint", "verifier", "leaves"})
+
+
+def publish(db: Database, programme: Programme, folder: Path, *, key: bytes) -> dict[str, Any]:
+    """Write the public folder and fill ``commitments``; return the size of the tree."""
+    folder.mkdir(parents=True)
+    write_aggregates(db, programme, folder / "aggregates")
+    copy_programme(programme, folder / "programme")
+    commit_determinations(db, programme, run_key=key)
+    commitments = [row[0] for row in db.rows("SELECT commitment FROM commitments ORDER BY commitment")]
+    size = publish_ledger(folder, [*map(commitment_leaf, commitments), *file_leaves(folder)], run_key=key, origin=origin(programme))
+    return {"leaves": size}
+
+
+def origin(programme: Programme) -> str:
+    """Return the name of this log: what a witness signs for."""
+    return f"aljabr/{programme.key}"
+
+
+def commitment_leaf(commitment: str) -> dict[str, Any]:
+    """Return the leaf that stands for one determination."""
+    return {"commitment": commitment, "kind": "determination"}
+
+
+def file_leaves(folder: Path) -> list[dict[str, Any]]:
+    """Return one leaf for every file of the public folder that is not the tree itself, by path."""
+    return [{"kind": "file", "path": name, "sha256": file_digest(folder / name)} for name in public_files(folder)]
+
+
+def public_files(folder: Path) -> list[str]:
+    """Return the paths of all files in a public folder except the tree's own, in order."""
+    names = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir())
+    return [name for name in names if name.split("/")[0] not in {*LEDGER_FILES, "tiles"}]
+
+
+def write_aggregates(db: Database, programme: Programme, folder: Path) -> None:
+    """Write one CSV for every public aggregate."""
+    folder.mkdir(parents=True)
+    for name, table in sorted(public_aggregates(db, programme).items()):
+        write_table(folder / f"{name}.csv", table)
+
+
+def copy_programme(programme: Programme, folder: Path) -> None:
+    """Copy the programme's files as they were read."""
+    shutil.copytree(programme.folder, folder, ignore=shutil.ignore_patterns(".*", "__pycache__"), copy_function=shutil.copyfile)
+
+
+def assemble(work: Path, building: Path, *, programme: Programme, stages: Iterable[Stage]) -> None:
+    """Copy what the stages wrote to where a reader looks for it: ``private``, ``public``, ``report.html``."""
+    relations = building / "private" / "relations"
+    relations.mkdir(parents=True)
+    for stage in stages:
+        folder = work / "stages" / stage.name
+        for name in stage.writes:
+            shutil.copyfile(folder / f"{name}.parquet", relations / f"{name}.parquet")
+        for part in ("payments", "letters"):
+            if (folder / part).exists():
+                shutil.copytree(folder / part, building / "private" / part, copy_function=shutil.copyfile)
+        if (folder / "public").exists():
+            shutil.copytree(folder / "public", building / "public", copy_function=shutil.copyfile)
+        if (folder / "report.html").exists():
+            shutil.copyfile(folder / "report.html", building / "report.html")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that decide the output."""
+    return {"aljabr": __version__, **{name: version(name) for name in ("duckdb", "pyarrow", "splink", "sqlglot", "typst")}}

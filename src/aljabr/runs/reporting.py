@@ -1,0 +1,30 @@
+"""Writes the report and the letters asked for, out of what all other stages left."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from aljabr.report import collect_figures, letter_rows, render_letters, render_report
+
+if TYPE_CHECKING:
+    from aljabr.runs.stages import StageContext
+
+
+def write_report(context: StageContext) -> dict[str, Any]:
+    """Write ``report.html`` and, for the claims asked for or one determination of each kind, the letters.
+
+    Returns
+    -------
+    dict
+        How many letters were rendered.
+    """
+    db, programme, as_of = context.db, context.programme, context.request.as_of
+    assessed = json.loads((context.work / "stages" / "assess" / "done.json").read_text(encoding="utf-8"))
+    figures = collect_figures(db, programme, as_of=as_of, fund=context.request.fund, alarms=tuple(assessed["notes"]["alarms"]))
+    (context.folder / "report.html").write_text(render_report(figures), encoding="utf-8")
+    if not programme.letters:
+        return {"letters": 0}
+    rows = letter_rows(db, context.request.letters)
+    written = render_letters(rows, context.folder / "letters", programme=programme, as_of=as_of)
+    return {"letters": len(written)}

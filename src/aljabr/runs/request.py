@@ -1,0 +1,155 @@
+"""What a run was asked to do, kept in ``OUT.work`` so that a killed run goes on where it stood.
+
+Two runs of one request end in the same bytes: the date and the run key are part of the request. The run key salts the commitments
+and signs the checkpoint; it is derived from the key of this installation, or read from a file, and never written to ``OUT``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from aljabr.canonical import canonical_bytes
+from aljabr.errors import UsageError
+from aljabr.programmes.records import Programme
+from aljabr.relations import file_digest
+
+KEY_VARIABLE = "ALJABR_KEY_FILE"
+
+
+class RunRequest(BaseModel):
+    """One run: programme and its hash, inputs by content, date, fund and letters asked for."""
+
+    model_config = ConfigDict(frozen=True)
+    programme: str
+    programme_hash: str
+    inputs: dict[str, str]
+    overrides: dict[str, str]
+    as_of: date
+    fund: str
+    letters: tuple[str, ...]
+
+    def digest(self) -> bytes:
+        """Return the SHA-256 of everything that decides the output."""
+        return hashlib.sha256(canonical_bytes(self.model_dump(mode="json"))).digest()
+
+
+def new_request(
+    programme: Programme,
+    files: tuple[Path, ...],
+    *,
+    overrides: Mapping[str, Path],
+    as_of: date | None,
+    fund: str,
+    letters: tuple[str, ...],
+) -> RunRequest:
+    """Return the request for these files, by content, at ``as_of`` (today in UTC when None).
+
+    Raises
+    ------
+    UsageError
+        When a file is missing, a folder, or given twice, or the fund is unknown.
+    """
+    inputs: dict[str, str] = {}
+    for path in (*files, *overrides.values()):
+        digest = _checked_digest(path)
+        if digest in inputs.values():
+            raise UsageError(f"{path} has the same content as another file of this run.", "Give each source once.")
+        if path.name in inputs:
+            raise UsageError(f"Two sources are called {path.name}.", "Rename one, so that the record can tell them apart.")
+        inputs[path.name] = digest
+    if not inputs:
+        raise UsageError("No source file was given.", "Name at least one intake file, for example committee.xlsx.")
+    return RunRequest(
+        programme=programme.key,
+        programme_hash=programme.hash,
+        inputs=dict(sorted(inputs.items())),
+        overrides={name: path.name for name, path in sorted(overrides.items())},
+        as_of=as_of or datetime.now(UTC).date(),
+        fund=_fund_key(programme, fund),
+        letters=letters,
+    )
+
+
+def resume_or_save(request: RunRequest, work: Path, *, as_of_given: bool) -> RunRequest:
+    """Return the request kept in ``work`` when it is the same one, keeping its date; save this one when there is none.
+
+    Raises
+    ------
+    UsageError
+        When ``work`` belongs to another request.
+    """
+    path = work / "request.json"
+    if path.exists():
+        kept = RunRequest.model_validate_json(path.read_text(encoding="utf-8"))
+        asked = request if as_of_given else request.model_copy(update={"as_of": kept.as_of})
+        if kept != asked:
+            raise UsageError(f"{work} belongs to another run.", f"Choose another --out, or delete {work} to start afresh.")
+        return kept
+    work.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".new")
+    unfinished.write_text(json.dumps(request.model_dump(mode="json"), indent=1, ensure_ascii=False), encoding="utf-8")
+    unfinished.replace(path)
+    return request
+
+
+def run_key(request: RunRequest, work: Path, *, key_file: Path | None) -> bytes:
+    """Return the 32-byte key of this run, kept in ``work/run.key`` and readable by its owner alone."""
+    path = work / "run.key"
+    if not path.exists():
+        key = hmac.digest(_installation_key(key_file), request.digest(), "sha256")
+        _write_secret(path, key.hex())
+    return bytes.fromhex(path.read_text(encoding="ascii").strip())
+
+
+def _installation_key(key_file: Path | None) -> bytes:
+    named = key_file or (Path(os.environ[KEY_VARIABLE]) if KEY_VARIABLE in os.environ else None)
+    if named:
+        if not named.is_file():
+            raise UsageError(f"The key file {named} does not exist.", "Name an existing file, or leave the option out.")
+        return named.read_bytes()
+    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "aljabr" / "installation.key"
+    if not home.exists():
+        home.parent.mkdir(parents=True, exist_ok=True)
+        _write_secret(home, secrets.token_hex(32))
+    return home.read_bytes()
+
+
+def _write_secret(path: Path, text: str) -> None:
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as stream:
+        stream.write(text)
+    unfinished.replace(path)
+
+
+def _checked_digest(path: Path) -> str:
+    if not path.exists():
+        raise UsageError(f"There is no file {path}.", "Check the path; relative paths start from the current folder.")
+    if not path.is_file():
+        raise UsageError(f"{path} is a folder.", "Name the files in it, for example FOLDER/*.csv.")
+    try:
+        return file_digest(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
+
+
+def _fund_key(programme: Programme, fund: str) -> str:
+    if "award" not in programme.stages:
+        return ""
+    known = [entry.key for entry in programme.funds]
+    if not fund and len(known) == 1:
+        return known[0]
+    chosen = fund or ("demo" if "demo" in known else "")
+    if chosen not in known:
+        raise UsageError(
+            f"{programme.key} has no fund {fund!r}.", f"Choose one with --fund: {', '.join(known) or 'none is defined'}."
+        )
+    return chosen

@@ -1,0 +1,151 @@
+"""The stages of the job as a table: what each reads, what it writes, and the function that does it.
+
+A stage says in ``notes`` what a manifest should keep of it: whole numbers, text and lists, never a clock or a float.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aljabr.programmes.records import Fund, Programme
+from aljabr.relations import Database
+from aljabr.runs.request import RunRequest
+
+Notes = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageContext:
+    """What a stage works with: a fresh database with its inputs loaded, and a folder of its own."""
+
+    db: Database
+    programme: Programme
+    request: RunRequest
+    folder: Path
+    work: Path
+    paths: dict[str, Path]
+    key: bytes
+
+    def read_inputs(self, stage: Stage) -> None:
+        """Load every relation the stage reads from the stage that wrote it; one that no stage of this programme wrote is empty."""
+        written = {name: other.name for other in STAGES if other.name in self.programme.stages for name in other.writes}
+        for name in stage.reads:
+            if name in written:
+                self.db.read(name, self.work / "stages" / written[name])
+            else:
+                self.db.create(name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One step of the job."""
+
+    name: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    run: Callable[[StageContext], Notes | None]
+
+
+def _intake(context: StageContext) -> Notes:
+    from aljabr.runs.intake import take_in
+
+    names = context.request.overrides
+    overrides = {key: context.paths[name] for key, name in names.items()}
+    files = [context.paths[name] for name in context.request.inputs if name not in names.values()]
+    sources = take_in(context.db, context.programme, files, overrides=overrides)
+    return {"sources": [source.manifest_entry() for source in sources]}
+
+
+def _link(context: StageContext) -> Notes:
+    from aljabr.linkage import find_overlaps, link_persons
+
+    summary = link_persons(context.db)
+    find_overlaps(context.db, context.programme)
+    return {"scorer": summary.scorer}
+
+
+def _assess(context: StageContext) -> Notes:
+    from aljabr.report import letter_texts
+    from aljabr.rules import amount_inputs, assess, selectivity
+    from aljabr.runs.facts import build_facts
+
+    db, programme, as_of = context.db, context.programme, context.request.as_of
+    build_facts(db, programme, as_of=as_of.isoformat())
+    amount_inputs(db, programme)
+    assess(db, programme)
+    letter_texts(db, programme, as_of=as_of)
+    return {"alarms": [alarm.text() for alarm in selectivity(db, programme)]}
+
+
+def _award(context: StageContext) -> Notes:
+    from aljabr.awards import make_awards
+
+    summary = make_awards(context.db, context.programme, _fund(context), as_of=context.request.as_of)
+    return {"fund": summary.manifest_entry()}
+
+
+def _pay(context: StageContext) -> Notes:
+    from aljabr.awards import make_payment_orders
+    from aljabr.runs.payments import write_payment_files
+
+    make_payment_orders(context.db, context.programme, as_of=context.request.as_of)
+    fund = _fund(context)
+    return write_payment_files(context.db, context.programme, context.folder / "payments", fund=fund, as_of=context.request.as_of)
+
+
+def _publish(context: StageContext) -> Notes:
+    from aljabr.runs.publication import publish
+
+    return publish(context.db, context.programme, context.folder / "public", key=context.key)
+
+
+def _report(context: StageContext) -> Notes:
+    from aljabr.runs.reporting import write_report
+
+    return write_report(context)
+
+
+def _fund(context: StageContext) -> Fund:
+    return next(fund for fund in context.programme.funds if fund.key == context.request.fund)
+
+
+_CASE = ("source_records", "issues", "person_records", "relationships", "claims", "claim_items", "exhibits")
+_LINKED = ("pair_scores", "person_members", "persons", "item_overlaps")
+
+STAGES: tuple[Stage, ...] = (
+    Stage(name="intake", reads=(), writes=_CASE, run=_intake),
+    Stage(name="link", reads=("person_records", "relationships", "claims", "claim_items"), writes=_LINKED, run=_link),
+    Stage(
+        name="assess",
+        reads=("claims", "claim_items", "relationships", "item_overlaps", "exhibits", "person_records"),
+        writes=("facts", "determinations"),
+        run=_assess,
+    ),
+    Stage(
+        name="award",
+        reads=("determinations", "claims", "person_members"),
+        writes=("awards", "allocations"),
+        run=_award,
+    ),
+    Stage(
+        name="pay",
+        reads=("awards", "allocations", "determinations", "claims", "person_records"),
+        writes=("payment_orders",),
+        run=_pay,
+    ),
+    Stage(
+        name="publish",
+        reads=(*_CASE, *_LINKED, "facts", "determinations", "awards", "allocations", "payment_orders"),
+        writes=("commitments",),
+        run=_publish,
+    ),
+    Stage(
+        name="report",
+        reads=(*_CASE, *_LINKED, "facts", "determinations", "awards", "allocations", "payment_orders", "commitments"),
+        writes=(),
+        run=_report,
+    ),
+)

@@ -1,0 +1,126 @@
+"""What a run says at its end: a short summary a person understands, and where everything lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aljabr.programmes import load_programme
+from aljabr.programmes.records import CurrencySpec
+from aljabr.relations import Database
+from aljabr.runs.job import RunResult
+
+_OUTCOMES = "SELECT outcome, count(*) FROM determinations GROUP BY outcome ORDER BY outcome"
+_REASONS = "SELECT code, count(DISTINCT record_id) FROM issues WHERE severity = 'quarantine' GROUP BY code ORDER BY 2 DESC, 1"
+_AGREEMENT = "SELECT f.{fact}, d.outcome, count(*) FROM facts f JOIN determinations d USING (item_id) GROUP BY ALL ORDER BY ALL"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSummary:
+    """The main figures of a run, as counted in its relations."""
+
+    out: Path
+    figures: dict[str, Any]
+    text: tuple[str, ...] = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figures for machines."""
+        return self.figures
+
+    def lines(self) -> list[str]:
+        """Return the summary for people."""
+        return list(self.text)
+
+
+def summarise(result: RunResult) -> RunSummary:
+    """Count a finished run from its output."""
+    programme = load_programme(str(result.out / "public" / "programme"))
+    with Database() as db:
+        for name in ("determinations", "facts", "issues"):
+            db.read(name, result.out / "private" / "relations")
+        outcomes, reasons = dict(db.rows(_OUTCOMES)), dict(db.rows(_REASONS))
+        agreement = _agreement(db, programme.published_fact, programme.published_outcome)
+        published = _published(db, programme.published_fact)
+    inputs = result.manifest["inputs"]
+    figures: dict[str, Any] = {
+        "out": str(result.out),
+        "programme": programme.key,
+        "as_of": result.manifest["as_of"],
+        "rows": sum(source["rows"] for source in inputs),
+        "accepted": sum(source["accepted"] for source in inputs),
+        "quarantined": sum(source["quarantined"] for source in inputs),
+        "quarantine_reasons": reasons,
+        "outcomes": outcomes,
+        "persons": _rows(result, "link", "persons"),
+        "mentions": _rows(result, "intake", "person_records"),
+        "overlaps": _rows(result, "link", "item_overlaps"),
+        "fund": result.manifest["checks"].get("award", {}).get("fund"),
+        "payments": result.manifest["checks"].get("pay"),
+        "published": published,
+        "agreement": agreement,
+        "seconds": {name: round(seconds, 2) for name, seconds in result.seconds.items()},
+    }
+    return RunSummary(out=result.out, figures=figures, text=tuple(_lines(result.out, figures, programme.currency)))
+
+
+def _rows(result: RunResult, stage: str, relation: str) -> int | None:
+    entry = result.manifest["stages"].get(stage, {}).get(relation)
+    return entry["rows"] if entry else None
+
+
+def _published(db: Database, fact: str) -> dict[str, int] | None:
+    if not fact:
+        return None
+    return dict(db.rows(f'SELECT "{fact}", count(*) FROM facts GROUP BY 1 ORDER BY 1'))
+
+
+def _agreement(db: Database, fact: str, published: dict[str, tuple[str, ...]]) -> dict[str, int] | None:
+    if not fact:
+        return None
+    compared = [
+        (items, status in published[outcome])
+        for status, outcome, items in db.rows(_AGREEMENT.format(fact=f'"{fact}"'))
+        if outcome in published
+    ]
+    return {"compared": sum(items for items, _ in compared), "agree": sum(items for items, same in compared if same)}
+
+
+def _lines(out: Path, figures: dict[str, Any], currency: CurrencySpec) -> list[str]:
+    lines = [
+        "",
+        f"{figures['programme']} as of {figures['as_of']}",
+        f"  {figures['rows']:,} rows read = {figures['accepted']:,} accepted + {figures['quarantined']:,} set aside with a reason",
+    ]
+    if figures["persons"] is not None:
+        lines.append(f"  {figures['mentions']:,} mentions of people are {figures['persons']:,} persons")
+        lines.append(f"  {figures['overlaps']:,} pairs of claims may be the same loss; the later one is held for people to judge")
+    outcomes = ", ".join(f"{count:,} {outcome}" for outcome, count in figures["outcomes"].items())
+    lines.append(f"  proposed: {outcomes}")
+    lines += _money_lines(figures, currency)
+    if figures["agreement"]:
+        agree, compared = figures["agreement"]["agree"], figures["agreement"]["compared"]
+        share = f"{100 * agree / compared:.1f} %" if compared else "nothing to compare"
+        lines.append(f"  agreement with the published decisions: {agree:,} of {compared:,} ({share})")
+    lines += ["", f"  Report:   {out / 'report.html'}"]
+    for title, path in (("Letters:", "private/letters"), ("Payments:", "private/payments"), ("Public:", "public")):
+        if (out / path).exists():
+            lines.append(f"  {title:<9} {out / path}")
+    return [*lines, f"  Check it: aljabr verify {out}"]
+
+
+def _money_lines(figures: dict[str, Any], currency: CurrencySpec) -> list[str]:
+    lines, fund, paid = [], figures["fund"], figures["payments"]
+
+    def money(minor: str) -> str:
+        return f"{int(minor) // 10**currency.exponent:,} {currency.code}"
+
+    if fund:
+        lines.append(
+            f"  entitled {money(fund['entitled_minor'])}; the fund {fund['fund']} has {money(fund['available_minor'])}; "
+            f"awarded {money(fund['awarded_minor'])} in {fund['awards']:,} awards"
+        )
+    if paid:
+        instructed = ", ".join(f"{entry['orders']:,} {name} of {money(entry['minor'])}" for name, entry in paid.items())
+        lines.append(f"  due first: {instructed}")
+    return lines

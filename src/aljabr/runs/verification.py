@@ -1,0 +1,242 @@
+"""The three kinds of checking: as the holder of a run, as anybody, as the claimant with an opening.
+
+The holder's check recomputes every stage after intake from the private relations, in a folder of its own, and compares digests and
+bytes; it needs neither the run key nor the sources. Anybody's check uses the public folder alone. An opening is checked against the
+public folder, and its determination computed again by the reference interpreter from its facts.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from aljabr.errors import AljabrError, CheckFailed, UsageError
+from aljabr.ledger import recommit, verify_opening, verify_public
+from aljabr.programmes import load_programme
+from aljabr.programmes.records import Programme
+from aljabr.relations import Database, file_digest
+from aljabr.rules import recompute
+from aljabr.runs.job import Progress, run_stage
+from aljabr.runs.manifest import MANIFEST, manifest_problems, read_manifest
+from aljabr.runs.publication import commitment_leaf, file_leaves, write_aggregates
+from aljabr.runs.request import RunRequest
+from aljabr.runs.stages import STAGES, Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """What a check looked at and what speaks against the folder; no problem means it holds."""
+
+    kind: str
+    checked: tuple[str, ...]
+    problems: tuple[str, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the finding for machines."""
+        return {"kind": self.kind, "holds": not self.problems, "checked": list(self.checked), "problems": list(self.problems)}
+
+    def lines(self) -> list[str]:
+        """Return the finding for people."""
+        head = [f"✓ {entry}" for entry in self.checked] if not self.problems else [f"✗ {problem}" for problem in self.problems[:50]]
+        rest = [f"… and {len(self.problems) - 50} more"] if len(self.problems) > 50 else []
+        return [*head, *rest, "It holds." if not self.problems else "It does NOT hold."]
+
+
+def verify(folder: Path, *, opening: Path | None = None, progress: Progress) -> Verification:
+    """Check a run's output, its public part, or one opening against the public part.
+
+    Raises
+    ------
+    UsageError
+        When the folder or the opening is neither.
+    """
+    if opening:
+        return _verify_opening(folder, opening)
+    if (folder / MANIFEST).exists():
+        return _verify_held(folder, progress)
+    if (folder / "checkpoint").exists():
+        return _verify_public(folder)
+    raise UsageError(
+        f"{folder} is neither a run's output nor its public part.", "Name the folder given to --out, or its public folder."
+    )
+
+
+def _verify_public(folder: Path) -> Verification:
+    problems = verify_public(folder) or _public_file_problems(folder)
+    return Verification(
+        kind="public",
+        checked=("the checkpoint is signed", "the tree has the signed root", "every public file is a leaf of the tree"),
+        problems=tuple(problems),
+    )
+
+
+def _public_file_problems(folder: Path) -> list[str]:
+    listed = {leaf["path"]: leaf for leaf in _leaves(folder) if leaf.get("kind") == "file"}
+    present = {leaf["path"]: leaf for leaf in file_leaves(folder)}
+    problems = [f"{name} is missing" for name in sorted(listed.keys() - present.keys())]
+    problems += [f"{name} is not in the tree" for name in sorted(present.keys() - listed.keys())]
+    return problems + [f"{name} has changed" for name in sorted(listed.keys() & present.keys()) if listed[name] != present[name]]
+
+
+def _leaves(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / "leaves").read_text(encoding="utf-8").splitlines()]
+
+
+def _verify_opening(folder: Path, path: Path) -> Verification:
+    public = folder if (folder / "checkpoint").exists() else folder / "public"
+    try:
+        opening = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} cannot be read as an opening: {error}.", "Write one with aljabr ledger open.") from error
+    problems = [*verify_public(public), *verify_opening(public, opening)]
+    if not problems:
+        programme = load_programme(str(public / "programme"))
+        problems += opening_differences(programme, opening)
+    checked = ("the commitment opens", "it is in the signed tree", "the reference interpreter comes to the same determination")
+    return Verification(kind="opening", checked=checked, problems=tuple(problems))
+
+
+def opening_differences(programme: Programme, opening: dict[str, Any]) -> list[str]:
+    """Return where the determination in an opening differs from the one its facts give under ``programme``."""
+    stated = opening["opening"]["determination"]
+    computed = recompute(programme, opening["opening"]["facts"])
+    fields = ("outcome", "ground", "amount_minor", "tier", "body", "legal_basis", "rule_hits", "missing_facts")
+    differ = [name for name in fields if stated[name] != computed[name]]
+    hashed = [] if opening["opening"]["programme_hash"] == programme.hash else ["the opening was made under another programme"]
+    return hashed + [f"{name} is {stated[name]!r}, the facts give {computed[name]!r}" for name in differ]
+
+
+def _verify_held(folder: Path, progress: Progress) -> Verification:
+    checked = ["every file is listed, present and unchanged, and the manifest is signed"]
+    try:
+        public = verify_public(folder / "public") or _public_file_problems(folder / "public")
+        verifier = (folder / "public" / "verifier").read_text(encoding="ascii").strip()
+        problems = [*manifest_problems(folder, verifier), *(f"public/{problem}" for problem in public)]
+    except (AljabrError, OSError, ValueError) as error:
+        problems = [str(error)]
+    if not problems:
+        with tempfile.TemporaryDirectory(prefix="aljabr-verify-") as temporary:
+            problems = _recomputed_problems(folder, Path(temporary), progress)
+        checked.append("every stage after intake, computed again, gives the same rows, letters, payment files and report")
+        checked.append("every commitment opens to its determination")
+    return Verification(kind="held", checked=tuple(checked), problems=tuple(problems))
+
+
+def _recomputed_problems(folder: Path, work: Path, progress: Progress) -> list[str]:
+    manifest = read_manifest(folder)
+    programme = load_programme(str(folder / "public" / "programme"))
+    if programme.hash != manifest["programme"]["hash"]:
+        return [f"public/programme has the hash {programme.hash}, the manifest says {manifest['programme']['hash']}"]
+    stages = [stage for stage in STAGES if stage.name in programme.stages]
+    _lay_out(folder, work, manifest, stages)
+    request = _request(manifest)
+    problems: list[str] = []
+    for position, stage in enumerate(stages):
+        progress(f"checking {stage.name}", position, len(stages))
+        if stage.name == "publish":
+            problems += _publication_problems(folder, work, programme)
+        elif stage.name != "intake":
+            done = run_stage(stage, programme, request, work, paths={}, key=b"")
+            problems += _digest_problems(done["relations"], manifest["stages"][stage.name])
+        problems += _file_problems(work / "stages" / stage.name, folder)
+    return problems
+
+
+def _lay_out(folder: Path, work: Path, manifest: dict[str, Any], stages: list[Stage]) -> None:
+    for stage in stages:
+        if stage.name in {"intake", "publish"}:
+            place = work / "stages" / stage.name
+            place.mkdir(parents=True)
+            for name in stage.writes:
+                shutil.copyfile(folder / "private" / "relations" / f"{name}.parquet", place / f"{name}.parquet")
+            notes = {"sources": manifest["inputs"]} if stage.name == "intake" else manifest["checks"][stage.name]
+            done = {"relations": manifest["stages"][stage.name], "notes": notes}
+            (place / "done.json").write_text(json.dumps(done), encoding="utf-8")
+
+
+def _request(manifest: dict[str, Any]) -> RunRequest:
+    return RunRequest(
+        programme=manifest["programme"]["key"],
+        programme_hash=manifest["programme"]["hash"],
+        inputs={},
+        overrides={},
+        as_of=date.fromisoformat(manifest["as_of"]),
+        fund=manifest["fund"],
+        letters=tuple(manifest["letters"]),
+    )
+
+
+def _digest_problems(computed: dict[str, Any], listed: dict[str, Any]) -> list[str]:
+    return [f"{name}, computed again, has other rows" for name, entry in computed.items() if entry != listed.get(name)]
+
+
+def _file_problems(stage_folder: Path, folder: Path) -> list[str]:
+    pairs: list[tuple[Path, Path]] = [(stage_folder / "report.html", folder / "report.html")]
+    for part in ("payments", "letters"):
+        pairs += [(path, folder / "private" / part / path.name) for path in sorted((stage_folder / part).glob("*"))]
+    pairs += [(path, folder / "private" / "relations" / path.name) for path in sorted(stage_folder.glob("*.parquet"))]
+    same: Callable[[Path, Path], bool] = lambda one, other: other.exists() and file_digest(one) == file_digest(other)  # noqa: E731
+    return [
+        f"{theirs.relative_to(folder)}, written again, has other bytes"
+        for ours, theirs in pairs
+        if ours.exists() and not same(ours, theirs)
+    ]
+
+
+def _publication_problems(folder: Path, work: Path, programme: Programme) -> list[str]:
+    problems = []
+    stage = next(stage for stage in STAGES if stage.name == "publish")
+    with Database() as db:
+        for name in (*stage.reads, *stage.writes):
+            source = folder / "private" / "relations"
+            if (source / f"{name}.parquet").exists():
+                db.read(name, source)
+            else:
+                db.create(name)
+        stated = [row[0] for row in db.rows("SELECT commitment FROM commitments ORDER BY commitment")]
+        if [leaf["commitment"] for leaf in _leaves(folder / "public") if leaf["kind"] == "determination"] != stated:
+            problems.append("the tree does not hold the private commitments")
+        if recommit(db, programme) != stated:
+            problems.append("a commitment does not open to its determination and facts")
+        write_aggregates(db, programme, work / "aggregates")
+    for path in sorted((work / "aggregates").iterdir()):
+        published = folder / "public" / "aggregates" / path.name
+        if not published.exists() or published.read_bytes() != path.read_bytes():
+            problems.append(f"public/aggregates/{path.name}, computed again, is different")
+    return problems
+
+
+def write_opening(folder: Path, reference: str, to: Path) -> None:
+    """Write the opening of the determination that a claim reference, claim id or determination id names.
+
+    Raises
+    ------
+    UsageError
+        When it names none, or more than one.
+    """
+    from aljabr.ledger import opening
+
+    programme = load_programme(str(folder / "public" / "programme"))
+    with Database() as db:
+        for name in ("claims", "determinations", "facts", "commitments"):
+            db.read(name, folder / "private" / "relations")
+        found = db.rows(
+            "SELECT determination_id FROM determinations JOIN claims USING (claim_id) "
+            "WHERE $1 IN (reference, claim_id, determination_id, item_id) ORDER BY determination_id",
+            [reference],
+        )
+        if len(found) != 1:
+            raise UsageError(f"{reference!r} names {len(found)} determinations of {folder}.", "Give the determination id itself.")
+        content = opening(db, programme, found[0][0], public=folder / "public")
+    if to.exists():
+        raise CheckFailed(f"{to} already exists.", "Choose another --to.")
+    to.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+__all__ = ["Verification", "commitment_leaf", "opening_differences", "verify", "write_opening"]

@@ -1,0 +1,78 @@
+"""Telephones, identity numbers and placeholders: one form to compare, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aljabr.names.identifiers import identifier, is_placeholder, phone
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["07701234567", "٠٧٧٠١٢٣٤٥٦٧", "0770 123 4567", "+9647701234567", "00964-770-1234567", "+964 (0) 770 1234567", "7701234567.0"],
+)
+def test_every_way_of_writing_an_iraqi_mobile_gives_one_number(text):
+    assert phone(text) == "+9647701234567"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "لا يوجد", "0770123456", "07700000000", "07701234567/07801234567", "+964123", "12345", "077012345678"]
+)
+def test_what_is_no_single_telephone_number_is_none(text):
+    assert phone(text) is None
+
+
+def test_a_foreign_number_needs_its_country_code():
+    assert phone("+44 20 7946 0958") == "+442079460958"
+    assert phone("00442079460958") == "+442079460958"
+    assert phone("20 7946 0958") is None
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(3, 9), st.integers(0, 99_999_999).filter(lambda n: len(set(f"{n:08d}"[-7:])) > 1))
+def test_a_number_in_its_final_form_stays_as_it_is(operator, subscriber):
+    number = phone(f"07{operator}{subscriber:08d}")
+    assert number == f"+9647{operator}{subscriber:08d}"
+    assert phone(number) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("١٩٨٧-٠٠١٢٣٤٥٦", "198700123456"), ("a 123-987", "A123987"), ("198700123456.0", "198700123456"), ("ب ١٢٣٩", "ب1239")],
+)
+def test_an_identity_number_is_written_one_way(text, number):
+    assert identifier(text) == number
+
+
+@pytest.mark.parametrize("text", ["0000", "٠٠٠٠٠", "123456", "لا يوجد", "n/a", "-", "", "12", "ABC", "1.98701E+11", "9999999"])
+def test_a_placeholder_is_no_identity_number(text):
+    assert identifier(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "unknown",
+        "Unknown.",
+        "مجهول",
+        "مجهولة الهوية",
+        "طفل رضيع",
+        "رضيع ذكر",
+        "baby of unknown",
+        "-",
+        "???",
+        "xxx",
+        " ",
+        "N/A",
+        "نادیار",
+    ],
+)
+def test_words_for_nobody_are_placeholders(text):
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize("text", ["علي", "Ali", "هێمن", "baby of Ali", "رضيع حسن", "طفلان"])
+def test_names_are_no_placeholders(text):
+    assert not is_placeholder(text)

@@ -1,0 +1,152 @@
+"""The page stands alone, speaks two languages, and every number leads to its file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from importlib.resources import files
+from itertools import pairwise
+
+import pytest
+from lxml import html
+
+from aljabr.programmes.records import Programme
+from aljabr.relations import RELATIONS, Database
+from aljabr.report import ReportFigures, collect_figures, render_report
+from aljabr.report.figures import AgreementFigure, SourceFigure
+
+
+@pytest.fixture
+def figures(run: Database, programme: Programme, as_of: date) -> ReportFigures:
+    return collect_figures(run, programme, as_of=as_of, fund="year", alarms=("Rule r3 of Evidence fits 99% of items.",))
+
+
+@pytest.fixture
+def page(figures: ReportFigures) -> html.HtmlElement:
+    return html.fromstring(render_report(figures))
+
+
+def test_the_page_loads_nothing_from_outside_and_runs_no_script(figures: ReportFigures) -> None:
+    text = render_report(figures)
+    assert not re.search(r"https?:|//[a-z]|url\(|@import|<script|<link|<img|\son\w+=", text)
+    assert "default-src 'none'" in text
+
+
+def test_both_languages_are_in_the_page_and_the_programmes_first_is_shown(page: html.HtmlElement) -> None:
+    mains = page.findall(".//main")
+    assert [(main.get("lang"), main.get("dir")) for main in mains] == [("ar", "rtl"), ("en", "ltr")]
+    assert page.xpath("//input[@checked]/@id") == ["show-ar"]
+    assert page.xpath("//label/@for") == ["show-ar", "show-en"]
+
+
+def test_a_programme_in_english_opens_in_english(figures: ReportFigures) -> None:
+    page = html.fromstring(render_report(replace(figures, languages=("en",))))
+    assert page.get("lang") == "en" and page.xpath("//input[@checked]/@id") == ["show-en"]
+
+
+def test_every_link_goes_to_a_relation_a_public_file_or_a_place_in_the_page(page: html.HtmlElement) -> None:
+    ids = set(page.xpath("//@id"))
+    files_ = {f"private/relations/{name}.parquet" for name in RELATIONS} | {"public/aggregates/"}
+    links = page.xpath("//a/@href")
+    assert len(links) > 100
+    assert all(link in files_ or link.lstrip("#") in ids for link in links)
+
+
+def test_every_count_in_a_table_is_a_link(page: html.HtmlElement) -> None:
+    plain = [cell for cell in page.xpath("//table//td[contains(@class,'n')]") if cell.find(".//a") is None]
+    # Shares, losses (the difference of two linked counts) and amounts of the law are not counts of rows.
+    headings = {
+        re.sub(r"^(ar|en)-", "", cell.xpath("ancestor::section")[0].get("aria-labelledby")) for cell in plain if cell.text_content()
+    }
+    assert headings <= {"funnel", "signoff"}
+
+
+def test_ids_are_unique_and_headings_in_order(page: html.HtmlElement) -> None:
+    assert max(Counter(page.xpath("//@id")).values()) == 1
+    for main in page.findall(".//main"):
+        levels = [int(element.tag[1]) for element in main.iter("h1", "h2", "h3")]
+        assert levels[0] == 1 and levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_every_chart_has_a_title_and_a_description(page: html.HtmlElement) -> None:
+    charts = page.xpath("//svg[@role='img']")
+    assert len(charts) == 8  # four for each language
+    for chart in charts:
+        named = chart.get("aria-labelledby").split()
+        assert [element.tag for element in chart if element.get("id") in named] == ["title", "desc"]
+        assert all(element.text.strip() for element in chart if element.get("id") in named)
+    assert all(svg.get("aria-hidden") == "true" for svg in page.xpath("//svg[not(@role)]"))
+
+
+def test_every_heading_has_one_line_of_explanation(page: html.HtmlElement) -> None:
+    for heading in page.iter("h2"):
+        assert heading.getnext().get("class") == "lead" and len(heading.getnext().text_content()) > 30
+
+
+def test_the_arabic_half_speaks_arabic_throughout(page: html.HtmlElement) -> None:
+    main = page.find(".//main[@lang='ar']")
+    words = [
+        element.text_content() for element in main.iter("h1", "h2", "h3", "th", "dt", "caption") if not element.findall(".//bdi")
+    ]
+    assert [word for word in words if re.search("[A-Za-z]", word)] == []
+
+
+def test_text_from_outside_is_escaped(figures: ReportFigures) -> None:
+    source = SourceFigure(source="<img src=x onerror=y>.csv", rows=1, accepted=1, quarantined=0)
+    text = render_report(replace(figures, sources=(source,), alarms=("<b>x</b>",)))
+    assert "<img" not in text and "&lt;img src=x onerror=y&gt;.csv" in text and "<b>" not in text
+
+
+def test_parts_that_do_not_apply_are_left_out(figures: ReportFigures) -> None:
+    short = replace(figures, stages=("intake", "assess", "report"), funnel=figures.funnel[:4], instalments=(), alarms=())
+    page = html.fromstring(render_report(short))
+    sections = [name.removeprefix("en-") for name in page.xpath("//main[@lang='en']/section/@aria-labelledby")]
+    assert sections == ["funnel", "outcomes", "money", "issues", "signoff", "files"]
+
+
+def test_agreement_counts_only_what_can_be_compared(figures: ReportFigures) -> None:
+    rows = (
+        AgreementFigure(published="Paid", outcome="granted", items=90, agrees=True),
+        AgreementFigure(published="Paid", outcome="denied", items=10, agrees=False),
+        AgreementFigure(published="", outcome="held", items=50, agrees=None),
+    )
+    page = html.fromstring(render_report(replace(figures, agreement=rows)))
+    assert "90.0%" in page.xpath("string(//section[@aria-labelledby='en-agreement']/p/strong)")
+
+
+def test_the_report_of_an_empty_run_still_renders(db: Database, programme: Programme, as_of: date) -> None:
+    page = html.fromstring(render_report(collect_figures(db, programme, as_of=as_of)))
+    assert len(page.findall(".//main")) == 2
+
+
+def test_the_same_figures_give_the_same_bytes(figures: ReportFigures) -> None:
+    assert render_report(figures) == render_report(figures)
+
+
+def colours(block: str) -> dict[str, str]:
+    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block))
+
+
+def luminance(colour: str) -> float:
+    channels = (int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
+    red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    high, low = sorted((luminance(first), luminance(second)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
+def test_contrast_meets_wcag_aa(mode: int) -> None:
+    style = files("aljabr.report").joinpath("templates", "report.css").read_text(encoding="utf-8")
+    set_ = colours(re.findall(r":root \{(.*?)\}", style, re.S)[mode])
+    for text in ("ink", "quiet", "link"):  # WCAG 2.2, 1.4.3: text 4.5 to 1
+        assert min(contrast(set_[text], set_["paper"]), contrast(set_[text], set_["sheet"])) >= 4.5
+    assert contrast(set_["warn-ink"], set_["warn-paper"]) >= 4.5
+    for mark in ("go", "granted", "denied", "incomplete", "held", "awarded", "gap"):  # 1.4.11: graphics 3 to 1
+        assert contrast(set_[mark], set_["paper"]) >= 3
