@@ -136,3 +136,8 @@ def test_a_document_type_an_absurd_area_and_macros_are_refused(parts):
 def test_a_wide_sheet_with_few_rows_is_no_absurd_area(book, read):
     path = book({"s": [[f"c{n}" for n in range(800)], list(range(800))]})
     assert len(read(path)[1][0]) == 802
+
+
+def test_an_old_workbook_of_a_real_form_is_refused_with_the_way_out(test_data):
+    with pytest.raises(SourceBroken, match=r"old \.xls.*Save it as \.xlsx"):
+        open_source(test_data("odk-ruodk") / "inst/extdata/I8n_label_choices.xls")

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from aljabr.linkage import find_overlaps, link_persons
-from aljabr.linkage.overlaps import property_key
+from aljabr.linkage.properties import property_key
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
 from tests.linkage.conftest import Filing, Intake, Mention

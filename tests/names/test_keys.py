@@ -33,6 +33,8 @@ ANY_TOKEN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x2FFF), max
         "عثمان Othman Osman عوسمان",
         "الجبوري aljubouri Aljbouri جبوري Jubouri",
         "نورالدين Nouraldin Nureddin Nooruldeen Noureddine",
+        "صلاحالدين سەڵاحەدین سەڵاحەددین Salahaddin",
+        "عبدالله عەبدوڵا عەبدوڵڵا Abdulla",
         "فاطمة فاطمه Fatima Fatimah Fatma",
         "ڤیان فيان Vian Viyan",
         "رضا ڕەزا Reza Ridha Rida",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -40,6 +41,7 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+@cache
 def literals(kind: str) -> st.SearchStrategy[str]:
     """Written values of a kind."""
     match kind:
@@ -52,6 +54,7 @@ def literals(kind: str) -> st.SearchStrategy[str]:
     return st.sampled_from(DAYS).map(lambda day: f'date("{day}")')
 
 
+@cache
 def expressions(kind: str, depth: int = 2) -> st.SearchStrategy[str]:
     """Expressions of a kind, fully bracketed."""
     leaf = st.one_of(literals(kind), st.sampled_from(KINDS[kind]))
@@ -82,6 +85,7 @@ def expressions(kind: str, depth: int = 2) -> st.SearchStrategy[str]:
     return st.one_of(leaf, chosen, *own[kind])
 
 
+@cache
 def conditions(depth: int = 1) -> st.SearchStrategy[str]:
     """Conditions, with every way null can go through them."""
     compared = [
@@ -103,6 +107,7 @@ def conditions(depth: int = 1) -> st.SearchStrategy[str]:
     return st.one_of(simple, joined, inner.map(lambda c: f"not({c})"))
 
 
+@cache
 def cells(kind: str) -> st.SearchStrategy[str]:
     """Input entries that test a value of a kind."""
     value = st.one_of(literals(kind), expressions(kind, 0))

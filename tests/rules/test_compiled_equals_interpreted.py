@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -17,8 +16,6 @@ from aljabr.rules import compile_chain
 from aljabr.rules.listing import list_text
 from tests.rules.random_tables import COLUMNS, ENVIRONMENT, FACTS, tables
 
-outcomes: Counter[str] = Counter()
-
 
 def by_sql(chain: Chain, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     with Database() as db:
@@ -26,7 +23,7 @@ def by_sql(chain: Chain, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         db.execute(f"CREATE TABLE facts ({spelled})")
         marks = ", ".join("?" for _ in range(len(COLUMNS) + 1))
         for number, row in enumerate(rows):
-            values = [str(value) if isinstance(value, Decimal) else value for value in row.values()]
+            values = [str(value) if isinstance(value, Decimal) else value for value in (row[name] for name in COLUMNS)]
             db.execute(f"INSERT INTO facts VALUES ({marks})", [number, *values])
         plan = compile_chain(chain, columns=db.columns("facts"), keys=("n",))
         found = db.dicts(f"SELECT * FROM ({plan.sql()}) ORDER BY n")

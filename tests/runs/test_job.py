@@ -39,7 +39,7 @@ def test_every_row_is_accepted_or_set_aside_with_a_reason(finished):
     assert len(records) >= 2000
     assert {record["status"] for record in records} == {"accepted", "quarantined"}
     assert aside == {issue["record_id"] for issue in issues if issue["severity"] == "quarantine"}
-    assert all(issue["reason"] and issue["cell"] for issue in issues)
+    assert all(issue["reason"] and issue["line"] and (issue["cell"] or issue["code"]) for issue in issues)
 
 
 def test_every_accepted_claim_is_determined_once_with_rule_article_and_letter(finished):

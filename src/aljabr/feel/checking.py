@@ -315,7 +315,7 @@ def _equal(left: Expression, right: Expression) -> Expression:
 
 def _same_type(left: Expression, right: Expression, operator: str) -> None:
     if left.type.kind != right.type.kind:
-        hint = "Numbers are written without quotes." if {left.type.kind, right.type.kind} == {"number", "string"} else ""
+        hint = "Text stands between double quotes, numbers do not." if {left.type.kind, right.type.kind} == {"number", "string"} else ""
         if {left.type.kind, right.type.kind} == {"date", "string"}:
             hint = 'Write date("2014-06-10").'
         raise _refuse(f"A {left.type} is compared ({operator}) with a {right.type}.", hint or "Both sides must have the same type.")

@@ -55,9 +55,10 @@ def safe_cell(value: object) -> str:
     >>> safe_cell("=1+1"), safe_cell("-5.50"), safe_cell(None), safe_cell(" =x")
     ("'=1+1", '-5.50', '', "' =x")
     """
-    text = "" if value is None else str(value)
+    # A lone CR would not be quoted, and a reader would begin a new row after it.
+    text = "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
     if not text or _PLAIN_NUMBER.fullmatch(text):
         return text
-    if text[0] in "\t\r\n" or text.lstrip().startswith(_LEADS):
+    if text[0] in "\t\n" or text.lstrip().startswith(_LEADS):
         return "'" + text
     return text

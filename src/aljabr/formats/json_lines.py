@@ -7,7 +7,9 @@ A line that is no such object, or that names one key twice, is refused alone.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,6 +21,7 @@ from aljabr.formats.survey import Survey, error_handler, stray
 
 MAX_TEXT = 131_072
 LIST_SEPARATOR = ";"
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 def read_header(path: Path, found: Survey) -> tuple[str, ...]:
@@ -85,9 +88,7 @@ def _flat(text: str, found: Survey) -> dict[str, str]:
     for key, inner in value.items():
         pairs = ((f"{key}.{name}", part) for name, part in inner.items()) if isinstance(inner, dict) else [(key, inner)]
         for given, part in pairs:
-            name = tidy_header(given)
-            if not name or not name.isprintable():
-                raise _Refused("row.not_json", f"The key {shown(given)!r} cannot name a column.")
+            name = _column(given)
             if name in row:
                 raise _Refused("row.twice", f"The object names {name!r} twice.")
             row[name] = _plain(part, name)
@@ -95,21 +96,27 @@ def _flat(text: str, found: Survey) -> dict[str, str]:
 
 
 def _plain(value: Any, name: str) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case str():
-            if len(value) > MAX_TEXT:
-                raise _Refused("row.too_long", f"The field {name!r} is longer than {MAX_TEXT:,} characters.")
-            if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
-                raise _Refused("row.undecodable", f"The field {name!r} holds characters that are not text.")
-            return value
-        case list() if all(isinstance(part, str | bool | None) and LIST_SEPARATOR not in str(part) for part in value):
-            return LIST_SEPARATOR.join(_plain(part, name) for part in value)
-        case _:
-            raise _Refused("row.nested", f"The field {name!r} nests deeper than one level.")
+    if isinstance(value, str):
+        if len(value) > MAX_TEXT:
+            raise _Refused("row.too_long", f"The field {name!r} is longer than {MAX_TEXT:,} characters.")
+        if _NOT_TEXT.search(value):
+            raise _Refused("row.undecodable", f"The field {name!r} holds characters that are not text.")
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list) and all(isinstance(part, str | bool | None) and LIST_SEPARATOR not in str(part) for part in value):
+        return LIST_SEPARATOR.join(_plain(part, name) for part in value)
+    raise _Refused("row.nested", f"The field {name!r} nests deeper than one level.")
+
+
+@lru_cache(maxsize=4096)
+def _column(key: str) -> str:
+    name = tidy_header(key)
+    if not name or not name.isprintable():
+        raise _Refused("row.not_json", f"The key {shown(key)!r} cannot name a column.")
+    return name
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

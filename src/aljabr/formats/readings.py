@@ -29,7 +29,7 @@ YES = frozenset(
 )
 NO = frozenset(["0", "false", "no", "n", "f", "لا", "كلا", "خطأ", "نەخێر", "نا", "na", "ne"])
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_OF_PEOPLE = frozenset({"name", "phone", "identifier"})
+_DIGIT = re.compile(r"\d")
 
 
 def interpret(
@@ -84,7 +84,7 @@ def fold_spelling(text: str) -> str:
 
 def _interpret_one(value: str, read: Callable[[str], Reading], listed: Mapping[str, str], field: Field_) -> Reading:
     text = value.strip()
-    if not text or (_says_nothing(text, field.as_) and fold_spelling(text) not in listed):
+    if not text or (_says_nothing(text, field.as_) and (not listed or fold_spelling(text) not in listed)):
         return None, None, None
     try:
         taken, code, reason = read(text)
@@ -97,9 +97,9 @@ def _interpret_one(value: str, read: Callable[[str], Reading], listed: Mapping[s
 
 def _says_nothing(text: str, reading: str) -> bool:
     """Whether the text stands for no answer; ``1`` or ``A`` names nobody, but it may well be an amount, a code or a number."""
-    if reading == "boolean" and fold_spelling(text) in YES | NO:
+    if reading in {"phone", "identifier"} or (reading == "boolean" and fold_spelling(text) in YES | NO):
         return False
-    if reading not in _OF_PEOPLE and (any(map(str.isdigit, text)) or sum(map(str.isalpha, text)) == 1):
+    if reading != "name" and (_DIGIT.search(text) or sum(map(str.isalpha, text)) == 1):
         return False
     return is_placeholder(text)
 
@@ -122,18 +122,15 @@ def _reader(
         case "text" | "name":
             limit = MAX_NAME if field.as_ == "name" else None
             return partial(_text, limit=limit, allowed=allowed)
-    simple: dict[str, Callable[[str], Value]] = {
-        "number": read_number,
-        "boolean": _boolean,
-        "phone": partial(_of_people, read=phone, code="phone", noun="telephone number"),
-        "identifier": partial(_of_people, read=identifier, code="identifier", noun="identifier"),
-    }
-    if field.as_ not in simple:
-        raise MappingBroken(
-            f"There is no reading {field.as_!r}.",
-            f"The readings are text, name, date, money, code, codes, place, {', '.join(simple)}.",
-        )
-    return _plain(simple[field.as_])
+        case "phone":
+            return partial(_of_people, read=phone, code="phone", noun="a telephone number")
+        case "identifier":
+            return partial(_of_people, read=identifier, code="identifier", noun="an identifier")
+        case "number":
+            return _plain(read_number)
+        case "boolean":
+            return _plain(_boolean)
+    raise MappingBroken(f"There is no reading {field.as_!r}.", "See the readings a mapping may name.")
 
 
 def _plain(read: Callable[[str], Value]) -> Callable[[str], Reading]:
@@ -170,11 +167,11 @@ def _boolean(text: str) -> bool:
     raise Unreadable("boolean.unreadable", "The text says neither yes nor no.")
 
 
-def _of_people(text: str, *, read: Callable[[str], str | None], code: str, noun: str) -> str:
+def _of_people(text: str, *, read: Callable[[str], str | None], code: str, noun: str) -> Reading:
     found = read(text)
-    if found is None:
-        raise Unreadable(f"{code}.unreadable", f"The text is not a {noun}.".replace("a identifier", "an identifier"))
-    return found
+    if found is None and not is_placeholder(text):
+        raise Unreadable(f"{code}.unreadable", f"The text is not {noun}.")
+    return found, None, None
 
 
 def _code(text: str, *, listed: Mapping[str, str], allowed: frozenset[str]) -> Reading:

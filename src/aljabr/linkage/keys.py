@@ -48,22 +48,49 @@ SELECT full_name, list(skeleton ORDER BY word) AS chain, list(key ORDER BY word)
 FROM words GROUP BY full_name
 """
 
+# A short name may end in a grandfather's name or in a family name. Without an article, the place the word has in the long names of
+# this intake tells: more often last, it is a family name.
+_FAMILIES = """
+CREATE OR REPLACE TEMP TABLE linkage_families AS
+WITH placed AS (
+  SELECT unnest(keys) AS key, generate_subscripts(keys, 1) AS position, len(keys) AS words FROM linkage_names
+)
+SELECT key, count(*) FILTER (WHERE words > 3 AND position = words) > count(*) FILTER (WHERE position < least(words, 4)) AS family
+FROM placed GROUP BY key
+"""
+
+_PARTS = """
+CREATE OR REPLACE TEMP TABLE linkage_name_parts AS
+WITH ended AS (
+  SELECT n.*, len(n.keys) AS words, len(n.keys) > 3 OR (len(n.keys) > 1 AND (n.family_last OR f.family)) AS has_family
+  FROM linkage_names AS n LEFT JOIN linkage_families AS f ON f.key = n.keys[-1]
+),
+cut AS (SELECT *, words - CAST(has_family AS INTEGER) AS own FROM ended)
+SELECT full_name, words, array_to_string(list_sort(keys), ' ') AS bag,
+  chain[1] AS given, keys[1] AS given_key,
+  CASE WHEN own > 1 THEN chain[2] END AS father, CASE WHEN own > 1 THEN keys[2] END AS father_key,
+  CASE WHEN own > 2 THEN chain[3] END AS grandfather, CASE WHEN own > 2 THEN keys[3] END AS grandfather_key,
+  CASE WHEN has_family THEN chain[-1] END AS family, CASE WHEN has_family THEN keys[-1] END AS family_key
+FROM cut
+"""
+
 
 def key_names(db: Database) -> None:
-    """Fill the temporary table ``linkage_names`` (full_name, chain, keys, family_last): one row per distinct full name.
+    """Fill the temporary table ``linkage_name_parts``: one row per distinct full name.
 
     Parameters
     ----------
     db : Database
-        Holds ``person_records``; ``chain`` lists the words' skeletons without article in order (given, father, grandfather …),
-        ``keys`` their coarser keys, ``family_last`` says that the last word has the article, as family names do.
+        Holds ``person_records``. The table has the number of ``words``, their keys in alphabetical order (``bag``), and for given,
+        father's, grandfather's and family name the skeleton without article and the coarser key; a part that is missing is null.
     """
     db.connection.execute(_TOKENS, {"separators": NAME_SEPARATORS})
     tokens = [str(token) for (token,) in db.rows("SELECT DISTINCT token FROM linkage_tokens WHERE token <> '' ORDER BY token")]
     columns = {"token": "TEXT", "skeleton": "TEXT", "key": "TEXT", "role": "TEXT", "article": "BOOLEAN"}
     db.load_rows("linkage_token_facts", columns, [_facts(token) for token in tokens])
-    db.execute(_WORDS)
-    db.execute("DROP TABLE linkage_tokens; DROP TABLE linkage_token_facts")
+    for sql in (_WORDS, _FAMILIES, _PARTS):
+        db.execute(sql)
+    db.execute("DROP TABLE linkage_tokens; DROP TABLE linkage_token_facts; DROP TABLE linkage_names; DROP TABLE linkage_families")
 
 
 def _facts(token: str) -> tuple[str, str, str, str, bool]:

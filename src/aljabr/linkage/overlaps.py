@@ -13,14 +13,11 @@ or plate within its district, or by its folded text when it has none.
 
 from __future__ import annotations
 
-import re
-
+from aljabr.linkage.properties import key_properties
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
 
-SAME_INCIDENT_DAYS = 31
-MOST_ITEMS_PER_PROPERTY = 100
-_NUMBERS = re.compile(r"\d+")
+SAME_INCIDENT_DAYS = 7
 
 _ITEMS = """
 CREATE OR REPLACE TEMP TABLE overlap_items AS
@@ -31,17 +28,9 @@ SELECT i.item_id, i.claim_id, c.filed_on, i.harm, h.of_victim, h.of_value, i.ite
 FROM overlap_kinds AS i
 JOIN claims AS c ON c.claim_id = i.claim_id
 JOIN overlap_harms AS h ON h.harm = i.harm
-LEFT JOIN overlap_named AS p ON p.property_ref = i.property_ref
+LEFT JOIN linkage_properties AS p ON p.property_ref = i.property_ref
 LEFT JOIN person_members AS claimant ON claimant.person_record_id = c.claimant_person_record_id
 LEFT JOIN person_members AS victim ON victim.person_record_id = i.victim_person_record_id
-"""
-
-# A reference that very many items share ("house") names no property.
-_NAMED = """
-CREATE OR REPLACE TEMP TABLE overlap_named AS
-SELECT property_ref, CASE WHEN sum(items) OVER (PARTITION BY property_key) <= $most THEN property_key END AS property_key
-FROM (SELECT p.property_ref, p.property_key, count(*) AS items FROM overlap_properties AS p
-  JOIN claim_items AS i ON i.property_ref = p.property_ref GROUP BY p.property_ref, p.property_key)
 """
 
 # The weakest link inside a cluster is how sure it is that all its mentions are one person.
@@ -79,6 +68,7 @@ SELECT l.item_id, e.item_id AS other_item_id, l.harm, e.harm AS other_harm, l.cl
   coalesce(l.place = e.place, false) AS same_place,
   coalesce(greatest(l.incident_earliest_on, e.incident_earliest_on)
     - least(l.incident_latest_on, e.incident_latest_on) <= $days, false) AS same_incident,
+  coalesce(l.incident_earliest_on <= e.incident_latest_on AND e.incident_earliest_on <= l.incident_latest_on, false) AS same_time,
   coalesce(l.incident_earliest_on = l.incident_latest_on AND l.incident_earliest_on = e.incident_earliest_on
     AND e.incident_earliest_on = e.incident_latest_on, false) AS same_day
 FROM overlap_candidates AS c
@@ -96,8 +86,8 @@ WITH judged AS (
     WHEN same_victim THEN 'same_person'
     WHEN same_property AND same_claimant AND same_kind AND harm = other_harm THEN 'same_person'
     WHEN same_property THEN 'two_heads'
-    WHEN property_unknown AND same_claimant AND same_kind AND harm = other_harm AND same_place AND same_incident THEN 'same_person'
-    WHEN property_unknown AND same_claimant AND same_place AND same_day THEN 'two_heads'
+    WHEN property_unknown AND same_claimant AND same_kind AND harm = other_harm AND same_place AND same_time THEN 'same_person'
+    WHEN property_unknown AND same_claimant AND harm = other_harm AND same_place AND same_day THEN 'two_heads'
     WHEN own_harms AND same_claimant AND harm = other_harm AND same_incident THEN 'same_person'
     WHEN own_harms AND same_claimant AND harm <> other_harm AND same_place AND same_day THEN 'two_heads'
   END AS kind
@@ -136,39 +126,12 @@ def find_overlaps(db: Database, programme: Programme) -> None:
     db.load_rows("overlap_harms", {"harm": "TEXT", "of_victim": "BOOLEAN", "of_value": "BOOLEAN"}, harms)
     kind = "property_kind" if "property_kind" in db.columns("claim_items") else "CAST(NULL AS TEXT)"
     db.execute(f"CREATE OR REPLACE TEMP VIEW overlap_kinds AS SELECT *, {kind} AS item_kind FROM claim_items")
-    _key_properties(db)
-    db.connection.execute(_NAMED, {"most": MOST_ITEMS_PER_PROPERTY})
+    key_properties(db)
     for sql in (_ITEMS, _SURENESS, _CANDIDATES):
         db.execute(sql)
     db.connection.execute(_COMPARED, {"days": SAME_INCIDENT_DAYS})
     db.create("item_overlaps")
     db.execute(_OVERLAPS)
-    db.execute("DROP VIEW overlap_kinds")
-    for table in ("items", "sureness", "candidates", "compared", "named", "properties", "harms"):
+    db.execute("DROP VIEW overlap_kinds; DROP TABLE linkage_properties")
+    for table in ("items", "sureness", "candidates", "compared", "harms"):
         db.execute(f"DROP TABLE overlap_{table}")
-
-
-def property_key(reference: str) -> str | None:
-    """Return what a property's reference says, whatever the script: its numbers, or its text when they are too few.
-
-    Examples
-    --------
-    >>> property_key("م 101 ز 5 د ١٢") == property_key("Al-Zuhur, Mahalla 101, Zuqaq 5, Dar 12") == "101-5-12"
-    True
-    """
-    from aljabr.names import fold
-
-    folded = fold(reference)
-    numbers = [number.lstrip("0") or "0" for number in _NUMBERS.findall(folded)]
-    if len(numbers) > 1 or any(len(number) > 3 for number in numbers):
-        return "-".join(numbers)
-    return folded or None
-
-
-def _key_properties(db: Database) -> None:
-    references = (
-        str(reference)
-        for (reference,) in db.rows("SELECT DISTINCT property_ref FROM claim_items WHERE property_ref IS NOT NULL ORDER BY 1")
-    )
-    keyed = ((reference, property_key(reference)) for reference in references)
-    db.load_rows("overlap_properties", {"property_ref": "TEXT", "property_key": "TEXT"}, keyed)

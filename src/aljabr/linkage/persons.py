@@ -137,7 +137,7 @@ def link_persons(db: Database, *, scorer: str = "person_v1") -> LinkSummary:
     mentions = gather_mentions(db)
     hot = propose_pairs(db, records=_RECORDS, rules=chosen.blocking, bound=chosen.block_bound)
     db.execute(_TOGETHER)
-    _score(db, chosen)
+    _score(db, chosen, mentions)
     db.execute(_STATED)
     db.connection.execute(_LINKS, {"bar": chosen.link_weight})
     connect(db, records=_RECORDS, links="linkage_links")
@@ -158,12 +158,12 @@ def link_persons(db: Database, *, scorer: str = "person_v1") -> LinkSummary:
     )
 
 
-def _score(db: Database, scorer: Scorer) -> None:
+def _score(db: Database, scorer: Scorer, mentions: int) -> None:
     frequencies = {
         column: weigh_values(db, records=_RECORDS, column=column, typical=typical, base=scorer.base_frequency(column))
         for column, typical in scorer.typical_frequency.items()
     }
-    score_pairs(db, scorer.settings(), records=_RECORDS, frequencies=frequencies, threshold_weight=scorer.review_weight)
+    score_pairs(db, scorer.settings(mentions), records=_RECORDS, frequencies=frequencies, threshold_weight=scorer.review_weight)
 
 
 def _count(db: Database, table: str) -> int:

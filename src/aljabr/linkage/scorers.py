@@ -22,12 +22,15 @@ class _Frozen(BaseModel):
 
 
 class ScorerLevel(_Frozen):
-    """One level of one comparison: when it holds, how often among matching (m) and non-matching (u) pairs."""
+    """One level of one comparison: when it holds and how many bits it adds to the evidence that two mentions are one person.
+
+    A weight of 3 bits makes a match 8 times as likely as before, -3 bits an eighth. ``frequency_of`` names the column whose value's
+    frequency is set against its typical one: sharing a value twice as rare adds one bit more.
+    """
 
     label: str
     when: str
-    m: float
-    u: float
+    weight: float
     frequency_of: str = ""
 
 
@@ -42,14 +45,14 @@ class ScorerComparison(_Frozen):
 class Scorer(_Frozen):
     """One frozen scorer.
 
-    ``typical_frequency`` is, per column, how often two different persons share a value: a value commoner than that weighs less.
+    ``matches_per_mention`` is how many pairs of mentions are of one person, per mention. ``typical_frequency`` is, per column, how often two different persons share a value: a value commoner than that weighs less.
     Weights are in bits; a pair is kept for review from ``review_weight`` and linked from ``link_weight``.
     """
 
     name: str
     title: str
     estimated: str
-    prior: float
+    matches_per_mention: float
     review_weight: float
     link_weight: float
     block_bound: int
@@ -57,12 +60,16 @@ class Scorer(_Frozen):
     blocking: dict[str, tuple[str, ...]]
     comparisons: tuple[ScorerComparison, ...]
 
-    def settings(self) -> Settings:
-        """Return the Splink settings of this scorer."""
+    def prior(self, mentions: int) -> float:
+        """Return the share of all pairs of mentions that are matches: other mentions of a person grow in number with the intake."""
+        return min(self.matches_per_mention / max(mentions - 1, 1), self.matches_per_mention / 20)
+
+    def settings(self, mentions: int) -> Settings:
+        """Return the Splink settings of this scorer for an intake of that many mentions."""
         return {
             "link_type": "dedupe_only",
             "unique_id_column_name": "n",
-            "probability_two_random_records_match": self.prior,
+            "probability_two_random_records_match": self.prior(mentions),
             "retain_matching_columns": True,
             "retain_intermediate_calculation_columns": True,
             "comparisons": [_comparison(comparison) for comparison in self.comparisons],
@@ -72,7 +79,8 @@ class Scorer(_Frozen):
     def base_frequency(self, column: str) -> float:
         """Return u of the level "both sides have the same value of the column", against which Splink holds its frequencies."""
         agreement = f"{column}_l = {column}_r"
-        return next(level.u for comparison in self.comparisons for level in comparison.levels if level.when == agreement)
+        levels = [level for comparison in self.comparisons for level in comparison.levels]
+        return next(_odds(level.weight)[1] for level in levels if level.when == agreement)
 
 
 def scorer_named(name: str) -> Scorer:
@@ -107,9 +115,14 @@ def _comparison(comparison: ScorerComparison) -> dict[str, Any]:
             {
                 "sql_condition": level.when,
                 "label_for_charts": level.label,
-                "m_probability": level.m,
-                "u_probability": level.u,
+                "m_probability": _odds(level.weight)[0],
+                "u_probability": _odds(level.weight)[1],
                 **(adjusted if level.frequency_of else {}),
             }
         )
     return {"output_column_name": comparison.name, "comparison_levels": levels}
+
+
+def _odds(weight: float) -> tuple[float, float]:
+    """Return m and u whose ratio is the weight in bits; Splink knows nothing but their ratio."""
+    return (1.0, 2.0**-weight) if weight > 0 else (2.0**weight, 1.0)

@@ -19,8 +19,9 @@ from aljabr.names.lexicon import NOT_ARTICLE, PREFIXES, SAME_NAME
 
 _ARABIC: dict[int, str | None] = dict.fromkeys(range(0x0600, 0x0700)) | {ord(a): k for a, k in KEY_LETTERS.items()}
 _ARABIC_FIRST = {"و": "w", "ي": "y"}
-_ARABIC_FUSED = re.compile(r"(عبدالله|عبدول|عبد|ابو|ابا|ابي|البو|ذو(?=ال))(?=..)")
-_FUSED_KEYS = {"عبدالله": "bdl", "عبدول": "bd", "عبد": "bd", "ذو": "d"}
+_ARABIC_FUSED = re.compile(r"(عبدالله|عبدول(?=..)|عبدو(?=لا$)|عبد|ابو|ابا|ابي|البو|ذو(?=ال))(?=..)")
+_SORANI_DIN = ("ەدين", "ەددين")
+_FUSED_KEYS = {"عبدالله": "bdl", "عبدول": "bd", "عبدو": "bd", "عبد": "bd", "ذو": "d"}
 _LATIN_LETTERS = {ord(letter): sound for letter, sound in LATIN_LETTERS.items()}
 _LATIN_FIRST = {"w": "w", "y": "y"}
 # Before a consonant or at the end c is k (Marc), otherwise Turkish and Kurdish c; a vowel's v before a consonant is Turkish for و.
@@ -50,6 +51,8 @@ def plain_latin(token: str) -> str:
 def arabic_key(folded: str) -> str:
     """Return the key of one folded Arabic-script token."""
     folded = SAME_NAME.get(folded, folded)
+    if folded.endswith(_SORANI_DIN) and len(folded) > 6:
+        return arabic_key(folded[: folded.rindex("ە")]) + "dn"
     if "ە" in folded:
         folded = folded[:-1].replace("ە", "") + folded[-1]
     fused = _ARABIC_FUSED.match(folded)

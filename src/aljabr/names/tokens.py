@@ -104,5 +104,5 @@ def token_facts(token: str) -> TokenFacts:
     elif word:
         # A name of vowels only (آية, Aya) still needs something to be found by.
         skeleton, key = skeleton or "a", key or "a"
-    article = article and role in {"name", "prefix"}
+    article = article and role not in {"suffix", "connector"}
     return TokenFacts(token=token, repaired=repaired, skeleton=skeleton, key=key, role=role, article=article)

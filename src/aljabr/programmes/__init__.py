@@ -12,10 +12,9 @@ from aljabr.programmes.describing import describe
 from aljabr.programmes.findings import Finding
 from aljabr.programmes.folder import shipped_programmes
 from aljabr.programmes.loading import load_programme
-from aljabr.programmes.records import DecisionTable, Programme
+from aljabr.programmes.records import Programme
 
 __all__ = [
-    "DecisionTable",
     "Finding",
     "Programme",
     "amounts_for",

@@ -30,8 +30,9 @@ def value_between(amount: Amount, earliest: date, latest: date) -> int | None:
     --------
     >>> from aljabr.programmes.records import Amount
     >>> law = {"instrument": "law"}
-    >>> grant = Amount.model_validate({"key": "grant_minor", "unit": "minor", "selects_by": "incident_on", "values": [
-    ...     {"from_on": date(2009, 1, 1), "value": 1, "reference": law}, {"from_on": date(2016, 1, 25), "value": 2, "reference": law}]})
+    >>> days = (date(2009, 1, 1), date(2016, 1, 25))
+    >>> dated = [{"from_on": day, "value": number, "reference": law} for number, day in enumerate(days, 1)]
+    >>> grant = Amount.model_validate({"key": "grant_minor", "unit": "minor", "selects_by": "incident_on", "values": dated})
     >>> value_between(grant, date(2016, 1, 25), date(2016, 1, 31)), value_between(grant, date(2016, 1, 1), date(2016, 1, 31))
     (2, None)
     """

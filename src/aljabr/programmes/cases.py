@@ -66,6 +66,9 @@ def check_cases(programme: Programme, chain: Chain, *, recompute: Recompute | No
         hit |= {(table, rule) for table, found in rules.items() for rule in found}
         yield from _names(programme, chain, case, where)
         yield from _differences(case, values, rules, where)
+        if case.article and case.article not in _cited(programme, rules):
+            what = f"It expects {case.article}, which no rule it hits cites."
+            yield error(where, what, "Mend the case's article or the rule's annotation.")
         if recompute is not None:
             told = recompute(programme, {**amounts_for(programme, case.facts), **case.facts})
             for name in [name for name in SHARED if name in programme.determination and told[name] != values[name]]:
@@ -81,9 +84,18 @@ def check_cases(programme: Programme, chain: Chain, *, recompute: Recompute | No
                 yield error(f"tables/{table.file}, {table.name}", what, "Add a case that does, or take the rule out.")
 
 
+def _cited(programme: Programme, rules: dict[str, tuple[str, ...]]) -> set[str]:
+    return {
+        rule.annotations.get("article", "")
+        for table in programme.tables
+        for rule in table.rules
+        if rule.id in rules.get(table.name, ())
+    }
+
+
 def _names(programme: Programme, chain: Chain, case: Case, where: str) -> Iterator[Finding]:
     known = {*chain.inputs, *(fact.name for fact in programme.facts)}
-    for name in case.facts.keys() - known:
+    for name in sorted(case.facts.keys() - known):
         yield error(where, f"{name} is no fact.", "Correct its name, or declare it in programme.yaml.")
 
 

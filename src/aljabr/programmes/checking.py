@@ -18,7 +18,7 @@ from aljabr.programmes.findings import Finding, error, note
 from aljabr.programmes.inputs import check_facts, check_mappings
 from aljabr.programmes.letters import check_determination, check_letters
 from aljabr.programmes.records import Programme
-from aljabr.programmes.sources import check_amounts, check_references, check_sign_off
+from aljabr.programmes.sources import check_amounts, check_articles, check_references, check_sign_off
 
 
 def check(programme: Programme, *, recompute: Recompute | None = None, targets: Collection[str] = ()) -> list[Finding]:
@@ -50,6 +50,7 @@ def _findings(programme: Programme, recompute: Recompute | None, targets: Collec
     yield from check_facts(programme, chain)
     yield from _harms(programme)
     yield from check_references(programme)
+    yield from check_articles(programme)
     yield from check_amounts(programme)
     yield from check_sign_off(programme)
     yield from check_bodies(programme)

@@ -1,7 +1,7 @@
-"""Hashes a programme's content: what the files say, not how they are laid out.
+r"""Hashes a programme's content: what the files say, not how they are laid out.
 
 YAML files count by their parsed values, so that a comment or an indentation changes nothing; DMN tables and questionnaires count by
-the SHA-256 of their bytes (of a table, after line ends are made ``\\n``).
+the SHA-256 of their bytes (of a table, after line ends are made ``\n``).
 """
 
 from __future__ import annotations

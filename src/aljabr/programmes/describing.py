@@ -1,4 +1,4 @@
-"""Says what a programme says, as plain nested objects for printing; in English where it has it, and nothing is computed but shares."""
+"""Says what a programme says, as plain nested objects for printing, in English where it has it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def describe(programme: Programme) -> dict[str, Any]:
     --------
     >>> from aljabr.programmes import load_programme
     >>> describe(load_programme("IQ-LAW20"))["harms"]["death"]["source"]
-    'Law 20/2009 art. 2 (unverified)'
+    'Law 20/2009 head of harm 1 (verified)'
     """
     return {
         "programme": programme.key,

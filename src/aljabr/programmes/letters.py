@@ -106,4 +106,5 @@ def _printed(programme: Programme) -> set[str]:
     given = [output_codes(programme, programme.determination.get(part, "")) for part in ("ground", "missing", "body", "outcome")]
     inputs = {fact.name for fact in programme.facts} | {amount.key for amount in programme.amounts}
     harms = {harm.code for harm in programme.harms}
-    return {code for codes in given for code in codes} | inputs | harms
+    cited = {rule.annotations.get("article", "") for table in programme.tables for rule in table.rules} - {""}
+    return {code for codes in given for code in codes} | inputs | harms | cited

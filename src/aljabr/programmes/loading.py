@@ -6,11 +6,11 @@ refused with the file, the line, the key and what to write; whether the law make
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from aljabr.errors import ProgrammeBroken
 from aljabr.programmes.content import content_hash, read_documents
@@ -18,6 +18,9 @@ from aljabr.programmes.dmn import read_tables
 from aljabr.programmes.folder import HEAD, content_files, find_folder
 from aljabr.programmes.reading import Document, Key
 from aljabr.programmes.records import Amount, Case, DecisionTable, Fund, Letter, Mapping, Programme, Step
+
+R = TypeVar("R", bound=BaseModel)
+T = TypeVar("T")
 
 # Keys of the record that come from other files than programme.yaml.
 ELSEWHERE = frozenset({"folder", "hash", "amounts", "tables", "procedure", "mappings", "letters", "cases", "funds"})
@@ -53,7 +56,7 @@ def load_programme(name_or_path: str | Path) -> Programme:
     documents = read_documents(files)
     head = documents[HEAD]
     own = _object(head)
-    for key in ELSEWHERE & own.keys():
+    for key in sorted(ELSEWHERE & own.keys()):
         raise ProgrammeBroken(f"{head.place((key,))} belongs in another file.", f"Move {key} out of {HEAD}.", file=HEAD)
     parts: dict[str, Any] = {
         "folder": folder,
@@ -74,13 +77,13 @@ def _tables(files: dict[str, Path]) -> tuple[DecisionTable, ...]:
     return _unique("table", tables, key=lambda table: table.name)
 
 
-def _single(documents: dict[str, Document], room: str, *, record: type[Any]) -> Iterator[Any]:
+def _single(documents: dict[str, Document], room: str, *, record: type[R]) -> Iterator[R]:
     """Yield one record per file of a room."""
     for document in _in_room(documents, room):
         yield _record(document, record, _object(document))
 
 
-def _listed(documents: dict[str, Document], room: str, *, record: type[Any]) -> Iterator[Any]:
+def _listed(documents: dict[str, Document], room: str, *, record: type[R]) -> Iterator[R]:
     """Yield the records of a room's files, each a list under the room's name."""
     for document in _in_room(documents, room):
         for index, item in enumerate(_list(document, room)):
@@ -112,7 +115,7 @@ def _in_room(documents: dict[str, Document], room: str) -> Iterator[Document]:
 def _object(document: Document, *, only: tuple[str, ...] = ()) -> dict[str, Any]:
     if not isinstance(document.content, dict):
         raise ProgrammeBroken(f"{document.file} is not an object.", "Write it as key: value lines.", file=document.file)
-    for key in document.content.keys() - set(only) if only else ():
+    for key in sorted(document.content.keys() - set(only)) if only else ():
         raise ProgrammeBroken(
             f"{document.place((key,))} is not known.", f"The keys here are {', '.join(only)}.", file=document.file
         )
@@ -128,9 +131,9 @@ def _list(document: Document, key: str) -> list[Any]:
     return items
 
 
-def _record(document: Document, record: type[Any], given: Any, *, at: Key = ()) -> Any:
+def _record(document: Document, record: type[R], given: Any, *, at: Key = ()) -> R:
     try:
-        return TypeAdapter(record).validate_python(given)
+        return record.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
         key = (*at, *first["loc"])
@@ -161,8 +164,8 @@ def _way_out(record: type[BaseModel], first: Any) -> str:
             return f"It says {first['input']!r}; correct it."
 
 
-def _unique(noun: str, items: Iterable[Any], *, key: Any) -> tuple[Any, ...]:
-    kept: dict[str, Any] = {}
+def _unique(noun: str, items: Iterable[T], *, key: Callable[[T], str]) -> tuple[T, ...]:
+    kept: dict[str, T] = {}
     for item in items:
         if key(item) in kept:
             raise ProgrammeBroken(f"The {noun} {key(item)!r} stands twice.", "Keep one of them or give the other its own key.")

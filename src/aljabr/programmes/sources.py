@@ -30,6 +30,19 @@ def check_references(programme: Programme) -> Iterator[Finding]:
             yield still_open(f"programme.yaml, instrument {instrument.key}", what, "Add its url and state: verified.")
 
 
+def check_articles(programme: Programme) -> Iterator[Finding]:
+    """Yield rules that cite no article, and tables with rows that rest on something nobody has seen."""
+    for table in programme.tables:
+        where = f"tables/{table.file}, {table.name}"
+        for rule in table.rules:
+            if not rule.annotations.get("article"):
+                yield error(where, f"The rule {rule.id} cites no article.", "Add an annotation called article to the row.")
+        unverified = sum(rule.annotations.get("state") != "verified" for rule in table.rules)
+        if unverified:
+            what = f"{unverified} of {len(table.rules)} rows rest on something not seen in a source."
+            yield still_open(where, what, "Check them, then set their annotation state to verified.")
+
+
 def check_amounts(programme: Programme) -> Iterator[Finding]:
     """Yield amounts without values, overlapping or interrupted periods, and what they do not cover."""
     first = min((instrument.from_on for instrument in programme.instruments), default=date.max)

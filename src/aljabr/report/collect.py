@@ -27,7 +27,8 @@ from aljabr.report.figures import (
     TableFigure,
     UnverifiedFigure,
 )
-from aljabr.report.wording import programme_labels
+from aljabr.report.letters import appeal_deadline
+from aljabr.report.wording import programme_labels, words
 
 SOURCES = """
 SELECT source, count(*) AS rows, count(*) FILTER (WHERE status <> 'quarantined') AS accepted,
@@ -268,7 +269,7 @@ def _unverified_deadlines(programme: Programme) -> tuple[UnverifiedFigure, ...]:
     return tuple(
         UnverifiedFigure(
             key=deadline.key,
-            label={},
+            label=words()["deadline_appeal"] if deadline == appeal_deadline(programme) else {},
             unit="days",
             value=deadline.days,
             from_on=None,

@@ -19,7 +19,7 @@ import typst
 from aljabr.errors import CheckFailed
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
-from aljabr.report.letters import BULLET, appeal_deadline
+from aljabr.report.letters import BULLET, appeal_deadline, spoken_basis
 from aljabr.report.templating import template
 from aljabr.report.wording import (
     NO_BREAK_SPACE,
@@ -255,7 +255,7 @@ def _decided(row: LetterRow, programme: Programme, labels: dict[str, dict[str, s
     if row.body:
         lines.append((say("letter_body", language), label(labels, row.body, language)))
     if row.legal_basis:
-        lines.append((say("letter_basis", language), isolate(row.legal_basis)))
+        lines.append((say("letter_basis", language), isolate(spoken_basis(row.legal_basis, language, labels))))
     return lines
 
 

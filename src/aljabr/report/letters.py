@@ -66,7 +66,7 @@ WITH named AS (
 )
 SELECT n.determination_id, n.outcome, n.said_in AS language,
        {_plain("n.claim_reference")} AS reference, {_plain("coalesce(nullif(trim(n.full_name), ''), w.claimant)")} AS claimant,
-       {_plain("coalesce(n.legal_basis, '')")} AS article,
+       {_plain("coalesce(a.text, n.legal_basis, '')")} AS article,
        coalesce(h.text, n.harm) AS harm, coalesce(b.text, n.body, '') AS body, coalesce(g.text, n.ground, '') AS ground,
        coalesce(m.inline, '') AS missing, coalesce(m.listed, '') AS missing_list,
        w.appeal_days, w.date, w.programme,
@@ -80,6 +80,7 @@ JOIN _letter_words w ON w.language = n.said_in
 LEFT JOIN _letter_labels h ON h.code = n.harm AND h.language = n.said_in
 LEFT JOIN _letter_labels b ON b.code = n.body AND b.language = n.said_in
 LEFT JOIN _letter_labels g ON g.code = n.ground AND g.language = n.said_in
+LEFT JOIN _letter_bases a ON a.legal_basis = n.legal_basis AND a.language = n.said_in
 LEFT JOIN _letter_missing m ON m.missing_facts = n.missing_facts AND m.language = n.said_in
 """
 
@@ -113,7 +114,7 @@ def letter_texts(db: Database, programme: Programme, *, as_of: date) -> None:
         f"UPDATE determinations SET language = v.language, letter_text = {text} "
         "FROM _letter_values v WHERE v.determination_id = determinations.determination_id"
     )
-    for name in ("_letter_values", "_letter_templates", "_letter_words", "_letter_labels", "_letter_missing"):
+    for name in ("_letter_values", "_letter_templates", "_letter_words", "_letter_labels", "_letter_bases", "_letter_missing"):
         db.execute(f"DROP TABLE {name}")
 
 
@@ -137,6 +138,17 @@ def missing_names(stated: str | None) -> list[str]:
     return [name for name in re.split(r"[,;\s]+", stated) if name]
 
 
+def spoken_basis(basis: str, language: str, labels: dict[str, dict[str, str]]) -> str:
+    """Return the articles of a legal basis in a language; an article without a label stays as the programme writes it.
+
+    Examples
+    --------
+    >>> spoken_basis("Law 1 art. 2; Law 3", "ar", {"Law 3": {"ar": "القانون 3"}})
+    'Law 1 art. 2؛ القانون 3'
+    """
+    return say("list_semicolon", language).join(label(labels, article, language) for article in basis.split("; "))
+
+
 def _load_words(db: Database, programme: Programme, *, as_of: date) -> None:
     labels, languages = programme_labels(programme), programme.languages
     written = [(letter.outcome, letter.language) for letter in programme.letters if letter.language in languages]
@@ -146,6 +158,9 @@ def _load_words(db: Database, programme: Programme, *, as_of: date) -> None:
     db.load_rows("_letter_words", dict.fromkeys(names, "TEXT"), words)
     spoken = [(code, language, label(labels, code, language)) for code in labels for language in languages]
     db.load_rows("_letter_labels", dict.fromkeys(("code", "language", "text"), "TEXT"), spoken)
+    cited = [row[0] for row in db.rows("SELECT DISTINCT legal_basis FROM determinations WHERE legal_basis <> '' ORDER BY 1")]
+    bases = [(basis, language, spoken_basis(basis, language, labels)) for basis in cited for language in languages]
+    db.load_rows("_letter_bases", dict.fromkeys(("legal_basis", "language", "text"), "TEXT"), bases)
     stated = [row[0] for row in db.rows("SELECT DISTINCT missing_facts FROM determinations WHERE missing_facts <> '' ORDER BY 1")]
     missing = [(facts, language, *_missing(facts, language, labels)) for facts in stated for language in languages]
     db.load_rows("_letter_missing", dict.fromkeys(("missing_facts", "language", "inline", "listed"), "TEXT"), missing)

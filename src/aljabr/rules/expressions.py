@@ -91,7 +91,7 @@ def as_decimal(value: exp.Expression, scale: int) -> exp.Expression:
     units = cast(value, "DECIMAL(38, 0)")
     if scale == 0:
         return units
-    unit = cast(exp.Literal.string(str(Decimal(1).scaleb(-scale))), f"DECIMAL({scale}, {scale})")
+    unit = cast(exp.Literal.string(f"{Decimal(1).scaleb(-scale):f}"), f"DECIMAL({scale}, {scale})")
     return cast(exp.Paren(this=exp.Mul(this=units, expression=unit)), f"DECIMAL(38, {scale})")
 
 

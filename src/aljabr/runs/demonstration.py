@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,11 +28,11 @@ class SampleFiles:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the sample's figures for machines."""
-        return {"out": str(self.folder), "truth": str(self.truth), **self.summary.to_dict()}
+        return {**self.summary.to_dict(), "out": str(self.folder), "truth": str(self.truth)}
 
     def lines(self) -> list[str]:
         """Return where the sample lies, for people."""
-        files = " ".join(str(path) for path in self.summary.files)
+        files = " ".join(str(self.folder / path.name) for path in self.summary.files)
         return [
             f"Wrote {self.summary.rows:,} rows in four sources to {self.folder}; what was planted stands in {self.truth}.",
             f"Run it: aljabr run IQ-LAW20 {files} --out out",
@@ -75,7 +76,16 @@ def write_sample_files(out: Path, *, claims: int, level: str, seed: int) -> Samp
             raise UsageError(f"{folder} is not empty.", "Choose another --out.")
     if not out.parent.exists():
         raise UsageError(f"The folder {out.parent} does not exist.", "Create it, or choose another --out.")
-    summary = write_sample(out, claims=claims, level=level, seed=seed, truth_folder=truth, as_of=DEMO_AS_OF)
+    unfinished = out.with_name(f".{out.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir()
+    planted = unfinished / "truth"
+    summary = write_sample(unfinished / "sample", claims=claims, level=level, seed=seed, truth_folder=planted, as_of=DEMO_AS_OF)
+    for folder, final in ((planted, truth), (unfinished / "sample", out)):
+        if final.exists():
+            final.rmdir()
+        folder.replace(final)
+    unfinished.rmdir()
     return SampleFiles(folder=out, truth=truth, summary=summary)
 
 
@@ -86,8 +96,9 @@ def run_demo(out: Path, *, claims: int, progress: Progress) -> Demonstration:
     """
     sample = out.with_name(out.name + "-sample")
     truth = sample.with_name(sample.name + "-truth")
-    if not (truth / "summary.json").exists():
+    if not sample.exists():
         progress("writing the sample", 0, 1)
+        shutil.rmtree(truth, ignore_errors=True)  # left by a demonstration that was killed between its two renames
         write_sample_files(sample, claims=claims, level="usual", seed=20)
     files = tuple(sorted(sample.iterdir()))
     result = run_job("IQ-LAW20", files, out, as_of=DEMO_AS_OF, progress=progress)

@@ -20,6 +20,7 @@ UNION ALL
 SELECT record_id, source, row, line, '', 'claimant.born', claimant_born, 'born.after_incident', 'doubt',
        'The victim is born after the incident of ' || incident || '.'
 FROM _values WHERE relation = 'self' AND claimant_born_earliest_on > incident_latest_on
+      AND NOT coalesce(claimant_born_earliest_on > filed_on, false)
 UNION ALL
 SELECT v.record_id, v.source, v.row, v.line, '', 'victim.full_name', NULL, 'victim.missing', 'doubt',
        'The harm or the relation is another person''s, and no victim is named.'
@@ -101,7 +102,7 @@ SELECT 'exh_' || substr(sha256(item_id || ':' || kind), 1, 20) AS exhibit_id, it
 FROM (SELECT DISTINCT item_id, unnest(exhibits) AS kind FROM _accepted);
 
 -- name: balance
-SELECT s.source, s.rows, count(r.record_id) AS recorded, count_if(r.status = 'accepted') AS accepted,
-       count_if(r.status = 'quarantined') AS quarantined
+SELECT s.source, s.rows, count(r.record_id) AS recorded, count(*) FILTER (r.status = 'accepted') AS accepted,
+       count(*) FILTER (r.status = 'quarantined') AS quarantined
 FROM _sources s LEFT JOIN source_records r USING (source)
 GROUP BY ALL ORDER BY s.source;

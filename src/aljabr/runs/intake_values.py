@@ -112,6 +112,10 @@ def _one(
 ) -> Taken:
     kind, _, name = field.to.partition(".")
     if kind != "facts":
+        kinds = _allowed(programme, "exhibits")
+        if kind == "exhibits" and name and kinds and name not in kinds:
+            what = f"The mapping {mapping.key} names {name!r}, which is no kind of exhibit here."
+            raise MappingBroken(what, f"The kinds are {', '.join(kinds)}.")
         return Taken(number=number, column=column, field=field, allowed=_allowed(programme, field.to), position=position)
     if name not in facts:
         known = ", ".join(facts) or "none"
@@ -200,7 +204,7 @@ def _load(db: Database, source: Source, taken: Sequence[Taken], progress: Progre
 
 def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken) -> None:
     constant = one.position is None
-    query = f"SELECT DISTINCT c{one.number} FROM _raw ORDER BY 1"
+    query = f"SELECT DISTINCT c{one.number} FROM _raw"
     texts = [mapping.constants[one.column]] if constant else [text for (text,) in db.rows(query)]
     codes = mapping.codes.get(one.field.codes)
     readings = interpret(texts, one.field, codes=codes, allowed=one.allowed, currency=programme.currency)

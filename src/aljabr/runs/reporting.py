@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from aljabr.errors import CheckFailed
 from aljabr.report import collect_figures, letter_rows, render_letters, render_report
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def write_report(context: StageContext) -> dict[str, Any]:
     Returns
     -------
     dict
-        How many letters were rendered.
+        How many letter files were written, and why a PDF was not.
     """
     db, programme, as_of = context.db, context.programme, context.request.as_of
     assessed = json.loads((context.work / "stages" / "assess" / "done.json").read_text(encoding="utf-8"))
@@ -26,5 +27,9 @@ def write_report(context: StageContext) -> dict[str, Any]:
     if not programme.letters:
         return {"letters": 0}
     rows = letter_rows(db, context.request.letters)
-    written = render_letters(rows, context.folder / "letters", programme=programme, as_of=as_of)
-    return {"letters": len(written)}
+    folder, refused = context.folder / "letters", ""
+    try:
+        render_letters(rows, folder, programme=programme, as_of=as_of)
+    except CheckFailed as failure:  # one name in a script without a font must not stop the run; its HTML letter is there
+        refused = failure.what
+    return {"letters": len(list(folder.iterdir())), "refused": refused}
