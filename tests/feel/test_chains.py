@@ -45,8 +45,7 @@ def test_every_refusal_names_file_table_rule_and_cell() -> None:
     with pytest.raises(ExpressionRefused) as refused:
         check_chain([wrong], NAMES)
     assert refused.value.details["problems"] == [
-        "evidence.dmn: table Evidence, rule e1, input harm, cell '\"deth\"': "
-        'harm is never "deth". Did you mean "death"?',
+        'evidence.dmn: table Evidence, rule e1, input harm, cell \'"deth"\': harm is never "deth". Did you mean "death"?',
         "evidence.dmn: table Evidence, rule e2, input n, cell '\"5\"': "
         "A number is compared (=) with a string. Text stands between double quotes, numbers do not.",
         "evidence.dmn: table Evidence, rule e2, output met: "
@@ -58,11 +57,14 @@ def test_every_refusal_names_file_table_rule_and_cell() -> None:
     ("wrong", "what"),
     [
         (table("T", ["n"], ["x"], []), "there is no rule"),
-        (table("T", ["n"], ["x"], [["1", "2", "3", "4"]] + [["1"]]), "not as many as columns"),
+        (table("T", ["n"], ["x"], [["1", "2", "3", "4"], ["1"]]), "not as many as columns"),
         (table("T", ["n"], ["x"], [["1", "2"], ["1", "3"]]), "the same as rule t1"),
         (table("T", ["n"], ["x"], [["1", '"a"'], ["2", "3"]]), "is a number where a string is expected"),
         (table("T", ["n"], ["x"], [["1", "2"]], "PRIORITY"), "order of priority"),
-        (table("T", ["n"], [{"name": "x", "values": ("1", "2")}], [["1", "3"]], "PRIORITY"), "3 is not among the allowed values 1, 2"),
+        (
+            table("T", ["n"], [{"name": "x", "values": ("1", "2")}], [["1", "3"]], "PRIORITY"),
+            "3 is not among the allowed values 1, 2",
+        ),
         (table("T", ["n"], [{"name": "x", "values": ("1", "2")}], [["1", "n"]], "OUTPUT ORDER"), "needs plain values"),
         (table("T", ["n"], ["x", "x"], [["1", "2", "3"]]), "a name of its own"),
         (table("T", ["n"], ["x"], [["1", "true"]], "COLLECT", aggregation="SUM"), "SUM cannot be taken of a boolean"),

@@ -60,7 +60,10 @@ def test_a_sum_with_an_unknown_part_is_unknown() -> None:
 
 def test_a_fact_is_missing_when_it_leaves_an_open_rule_undecided() -> None:
     rules = [["> 1", "true", "1"], ["> 2", "false", "2"]]
-    missing = [decide("FIRST", n, rules=rules, inputs=["n", "b"], b=b).missing for n, b in ((None, True), (None, None), (2, None), (1, None))]
+    missing = [
+        decide("FIRST", n, rules=rules, inputs=["n", "b"], b=b).missing
+        for n, b in ((None, True), (None, None), (2, None), (1, None))
+    ]
     # n = 1 fails both rules whatever b is; b = true rules the second out.
     assert missing == [{"n"}, {"n", "b"}, {"b"}, frozenset()]
 

@@ -61,7 +61,7 @@ def test_numbers_are_exact(text: str, expected: str) -> None:
     assert value(text) == Decimal(expected)
 
 
-@pytest.mark.parametrize("text", ["decimal(1/0, 2)", "n + 1", "min(n, 1)", "s + \"x\"", 'd + duration("P1D")', "n < 1", "b and true"])
+@pytest.mark.parametrize("text", ["decimal(1/0, 2)", "n + 1", "min(n, 1)", 's + "x"', 'd + duration("P1D")', "n < 1", "b and true"])
 def test_null_goes_through_what_is_calculated(text: str) -> None:
     assert value(text) is None
 
@@ -133,7 +133,7 @@ def test_text_is_compared_by_letter_and_never_folded() -> None:
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.integers(-10**9, 10**9), st.integers(-1000, 1000).filter(bool), st.integers(-3, 6))
+@given(st.integers(-(10**9), 10**9), st.integers(-1000, 1000).filter(bool), st.integers(-3, 6))
 def test_a_rounded_quotient_is_the_nearest_there_is(left: int, right: int, places: int) -> None:
     unit = Decimal(1).scaleb(-places)
     rounded = value(f"decimal(n / m, {places})", n=left, m=right)

@@ -81,3 +81,10 @@ def test_files_that_say_nothing_about_persons_are_refused(db: Database) -> None:
     _load(db, "a", ["colour", "remarks"], [("red", "none"), ("blue", "none")])
     with pytest.raises(UsageError, match="can be compared"):
         link_tables(db, [("a.csv", "a")])
+
+
+def test_names_in_two_scripts_meet(db: Database) -> None:
+    _load(db, "a", ["الاسم الكامل", "تاريخ الميلاد"], [("علي حسين الجبوري", "1975-03-14"), ("سارة عمر عزيز", "1991-11-02")])
+    _load(db, "b", ["full name", "date of birth"], [("Ali Hussein Al-Jubouri", "1975-03-14"), ("Omar Salim", "1960-01-09")])
+    links = link_tables(db, [("committee.csv", "a"), ("ngo.csv", "b")])
+    assert [(pair["left_row"], pair["right_row"]) for pair in links.pairs.to_pylist()] == [(1, 1)]

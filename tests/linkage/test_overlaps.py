@@ -42,7 +42,8 @@ def find(db: Database, take_in: TakeIn, programme: Programme) -> Find:
 
 
 def test_one_person_claiming_one_house_twice_points_from_the_later_filing_to_the_earlier(find: Find) -> None:
-    again = replace(HOUSE, claimant=replace(HUSSEIN, name="Hussein Mahmoud Salih Al-Jubouri"), property_ref="301/12/7", filed_on=LATER)
+    latin = replace(HUSSEIN, name="Hussein Mahmoud Salih Al-Jubouri")
+    again = replace(HOUSE, claimant=latin, property_ref="301/12/7", filed_on=LATER)
     assert find(again, HOUSE) == [(0, 1, "same_person")]
 
 

@@ -54,11 +54,12 @@ def test_one_person_in_two_claims_is_found(db: Database, take_in: TakeIn, other:
         replace(ALI, name="حسين علي حسين الجبوري", born="1999-03-20", id_number="199987651234"),
         replace(ALI, name="احمد حسين محمود الجبوري", born="1978-01-09", id_number="197800001111"),
         replace(ALI, name="علاء حسين محمود الجبوري", born="1976-08-21", id_number=None),
+        replace(ALI, name="خالد حسين محمود الجبوري", id_number=None),
         replace(ALI, name="زينب حسين محمود الجبوري", sex="female", born="1979-05-05", id_number=None),
         replace(ALI, born="1951-10-02", id_number="195100002222", phone="07501112223"),
         replace(ALI, name="علي حسين محمود الطائي", born="1988-10-02", id_number="198855502222", phone="07501112223"),
     ],
-    ids=["son", "brother", "brother with a like name", "sister", "namesake", "other family"],
+    ids=["son", "brother", "brother with a like name", "twin", "sister", "namesake", "other family"],
 )
 def test_relatives_and_namesakes_stay_apart(db: Database, take_in: TakeIn, other: Mention) -> None:
     first, second = _persons(db, take_in, ALI, other)
@@ -112,7 +113,7 @@ def test_every_score_is_explained_and_the_parts_add_up(db: Database, take_in: Ta
     parts = {part["comparison"]: part for part in json.loads(explanation)}
     assert parts["id_number"]["level"] == "same number"
     assert "contact" not in parts  # a missing telephone counts neither way
-    prior = scorer_named("person_v1").prior
+    prior = scorer_named("person_v1").prior(2)
     assert weight == pytest.approx(math.log2(prior / (1 - prior)) + sum(part["weight"] for part in parts.values()), abs=0.01)
 
 

@@ -13,10 +13,23 @@ from aljabr.relations import Database
 from tests.rules.forms import WALK, programme
 
 COLUMNS = {
-    **{"item_id": "TEXT", "claim_id": "TEXT", "harm": "TEXT", "relation": "TEXT", "filed_on": "DATE", "decided_on": "DATE"},
-    **{"incident_earliest_on": "DATE", "incident_latest_on": "DATE", "claimed_minor": "BIGINT", "overlap": "TEXT", "cause": "TEXT"},
-    **{"disability_percent": "DECIMAL(38, 6)", "assessed_minor": "BIGINT", "resident": "BOOLEAN", "remark": "TEXT"},
-    **{"has_death_certificate": "BOOLEAN", "has_two_witnesses": "BOOLEAN"},
+    "item_id": "TEXT",
+    "claim_id": "TEXT",
+    "harm": "TEXT",
+    "relation": "TEXT",
+    "filed_on": "DATE",
+    "decided_on": "DATE",
+    "incident_earliest_on": "DATE",
+    "incident_latest_on": "DATE",
+    "claimed_minor": "BIGINT",
+    "overlap": "TEXT",
+    "cause": "TEXT",
+    "disability_percent": "DECIMAL(38, 6)",
+    "assessed_minor": "BIGINT",
+    "resident": "BOOLEAN",
+    "remark": "TEXT",
+    "has_death_certificate": "BOOLEAN",
+    "has_two_witnesses": "BOOLEAN",
 }
 USUAL: dict[str, Any] = {
     "item_id": "itm_1",
@@ -53,7 +66,10 @@ def lay_out(db: Database) -> Callable[..., Database]:
         spelled = ", ".join(f'"{name}" {kind}' for name, kind in COLUMNS.items())
         db.execute(f"CREATE TABLE facts ({spelled})")
         for row in unusual:
-            values = [str(value) if name == "disability_percent" and value is not None else value for name, value in {**USUAL, **row}.items()]
+            values = [
+                str(value) if name == "disability_percent" and value is not None else value
+                for name, value in {**USUAL, **row}.items()
+            ]
             db.execute(f"INSERT INTO facts VALUES ({', '.join('?' for _ in values)})", values)
         return db
 

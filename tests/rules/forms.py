@@ -146,7 +146,7 @@ WALK = (
         ["remark", "Entitlement.amount_minor"],
         [{"name": "note", "type": "string"}],
         [
-            ["starts with(?, \"الى\")", "-", "remark", ""],
+            ['starts with(?, "الى")', "-", "remark", ""],
             ["-", "> 30000000000", '"large"', ""],
             ["string length(?) > 3", "-", "upper case(remark)", ""],
         ],
@@ -176,7 +176,10 @@ WALK = (
         "Ratification",
         ["Points", "filed_on"],
         [{"name": "body", "default": '"committee"'}],
-        [["> 2", "-", '"central"', "art. 30"], ["-", '>= date("2020-01-01")', 'if Points > 0 then "central" else "regional"', "art. 31"]],
+        [
+            ["> 2", "-", '"central"', "art. 30"],
+            ["-", '>= date("2020-01-01")', 'if Points > 0 then "central" else "regional"', "art. 31"],
+        ],
         "ANY",
         requires=("Points",),
     ),

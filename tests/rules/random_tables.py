@@ -24,8 +24,15 @@ ENVIRONMENT = {
     "e": Type(kind="date"),
 }
 COLUMNS = {
-    **{"a": "DECIMAL(38,6)", "b": "DECIMAL(12,3)", "x_minor": "BIGINT", "s": "TEXT", "t": "TEXT", "p": "BOOLEAN", "q": "BOOLEAN"},
-    **{"d": "DATE", "e": "DATE"},
+    "a": "DECIMAL(38,6)",
+    "b": "DECIMAL(12,3)",
+    "x_minor": "BIGINT",
+    "s": "TEXT",
+    "t": "TEXT",
+    "p": "BOOLEAN",
+    "q": "BOOLEAN",
+    "d": "DATE",
+    "e": "DATE",
 }
 NUMBERS = ["0", "1", "-1", "2.5", "-2.5", "0.5", "7", "10", "100", "0.001"]
 TEXTS = ["", "a", "A", "ab", "محمد", "مـحمّد", "ß", "الى ", 'q"x', "back\\slash", "é", "e\u0301", "\u001b\n"]
@@ -112,10 +119,18 @@ def cells(kind: str) -> st.SearchStrategy[str]:
     """Input entries that test a value of a kind."""
     value = st.one_of(literals(kind), expressions(kind, 0))
     several = st.lists(value, min_size=1, max_size=3).map(", ".join)
-    tests = [st.just("-"), st.just("null"), several, several.map(lambda cell: f"not({cell}, null)"), several.map(lambda c: f"{c}, null")]
+    tests = [
+        st.just("-"),
+        st.just("null"),
+        several,
+        several.map(lambda cell: f"not({cell}, null)"),
+        several.map(lambda c: f"{c}, null"),
+    ]
     if kind != "boolean":
         tests.append(st.tuples(ORDERS, value).map(lambda c: f"{c[0]} {c[1]}"))
-        tests.append(st.tuples(st.sampled_from("[]("), value, value, st.sampled_from("])[")).map(lambda c: f"{c[0]}{c[1]}..{c[2]}{c[3]}"))
+        tests.append(
+            st.tuples(st.sampled_from("[]("), value, value, st.sampled_from("])[")).map(lambda c: f"{c[0]}{c[1]}..{c[2]}{c[3]}")
+        )
         tests.append(st.tuples(ORDERS, value, conditions(1)).map(lambda c: f"? {c[0]} {c[1]} and {c[2]}"))
         tests.append(several.map(lambda cell: f"? in ({cell})"))
     return st.one_of(*tests)
@@ -126,7 +141,9 @@ def tables(draw: st.DrawFn, name: str, known: tuple[tuple[str, str], ...] = ()) 
     """A table of one to five rules; ``known`` are (name, kind) of earlier outputs it may test."""
     policy = draw(st.sampled_from(POLICIES))
     aggregation = draw(st.sampled_from(["", "SUM", "COUNT", "MIN", "MAX"])) if policy == "COLLECT" else ""
-    subjects = draw(st.lists(st.sampled_from([(n, k) for k, names in KINDS.items() for n in names] + list(known)), min_size=1, max_size=3))
+    subjects = draw(
+        st.lists(st.sampled_from([(n, k) for k, names in KINDS.items() for n in names] + list(known)), min_size=1, max_size=3)
+    )
     several = not aggregation and draw(st.booleans())
     kind = "number" if aggregation else draw(st.sampled_from(list(KINDS)))
     ordered = policy in ("PRIORITY", "OUTPUT ORDER")
@@ -159,10 +176,12 @@ def tables(draw: st.DrawFn, name: str, known: tuple[tuple[str, str], ...] = ()) 
 
 FACTS = st.fixed_dictionaries(
     {
-        "a": st.none() | st.sampled_from(NUMBERS).map(Decimal) | st.integers(-10**7, 10**7).map(lambda n: Decimal(n).scaleb(-6)),
+        "a": st.none() | st.sampled_from(NUMBERS).map(Decimal) | st.integers(-(10**7), 10**7).map(lambda n: Decimal(n).scaleb(-6)),
         "b": st.none() | st.sampled_from(NUMBERS).map(Decimal),
         "x_minor": st.none() | st.integers(-100, 100) | st.sampled_from([0, 3_750_000_000, 5_000_000_000, -(10**12)]),
-        "s": st.none() | st.sampled_from(TEXTS) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=4),
+        "s": st.none()
+        | st.sampled_from(TEXTS)
+        | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=4),
         "t": st.none() | st.sampled_from(TEXTS),
         "p": st.none() | st.booleans(),
         "q": st.none() | st.booleans(),

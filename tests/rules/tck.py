@@ -61,13 +61,17 @@ def read_cases(file: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """The facts and the expected results of each case of a file."""
     for case in etree.parse(file).iter("{*}testCase"):
         facts = {node.get("name", ""): content(node) for node in case.findall("{*}inputNode")}
-        results = {node.get("name", ""): content(expected) for node in case.iter("{*}resultNode") for expected in node.findall("{*}expected")}
+        results = {
+            node.get("name", ""): content(expected)
+            for node in case.iter("{*}resultNode")
+            for expected in node.findall("{*}expected")
+        }
         yield facts, results
 
 
 def content(node: Any) -> Any:
     """A value, a list or a context."""
-    for part in node:
+    for part in node.iterchildren("{*}*"):
         match etree.QName(part).localname:
             case "list":
                 return [content(item) for item in part.findall("{*}item")]
@@ -126,4 +130,6 @@ def by_plan(chain: Chain, facts: dict[str, Any]) -> dict[str, Any]:
         row = db.dicts(plan.sql())[0]
     found = {name: row[column] for name, column in plan.columns.items()}
     lists = [table.name for table in chain.tables if table.lists]
-    return gathered(chain, found | {name: json.loads(found[name], parse_float=Decimal, parse_int=Decimal) for name in lists if found[name]})
+    return gathered(
+        chain, found | {name: json.loads(found[name], parse_float=Decimal, parse_int=Decimal) for name in lists if found[name]}
+    )

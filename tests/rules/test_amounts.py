@@ -56,7 +56,13 @@ def test_facts_without_the_date_are_refused(lay_out: Callable[..., Database], wa
 @settings(deadline=None, max_examples=25)
 @given(st.lists(st.tuples(DAYS, st.integers(0, 40), DAYS | st.none()), min_size=10, max_size=40))
 def test_one_item_and_all_items_choose_alike(items: list[tuple[date, int, date | None]]) -> None:
-    law = programme(WALK, amounts=(dated("x_minor", "incident_on", ("2009-12-28", 1), ("2016-01-25", 2)), dated("y_minor", "filed_on", ("2010-01-01", 3))))
+    law = programme(
+        WALK,
+        amounts=(
+            dated("x_minor", "incident_on", ("2009-12-28", 1), ("2016-01-25", 2)),
+            dated("y_minor", "filed_on", ("2010-01-01", 3)),
+        ),
+    )
     rows = [(day, min(date.max - timedelta(days=span), day) + timedelta(days=span), filed) for day, span, filed in items]
     with Database() as db:
         db.load_rows("facts", {"incident_earliest_on": "DATE", "incident_latest_on": "DATE", "filed_on": "DATE"}, rows)

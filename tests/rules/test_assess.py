@@ -38,7 +38,15 @@ def test_a_grant_carries_amount_rules_articles_and_its_own_id(determined: Any) -
     assert found["determination_id"] == "det_" + hashlib.sha256(b"itm_1:c0ffee").hexdigest()[:20]
     assert found["legal_basis"] == "art. 1; art. 9; art. 11; art. 21"
     hits = [f"{hit['table']}.{hit['rule']}" for hit in json.loads(found["rule_hits"])]
-    assert hits == ["Admissibility.a1", "Evidence.e1", "Entitlement.e1", "Priority.p2", "Points.default", "Ratification.default", "Outcome.o4"]
+    assert hits == [
+        "Admissibility.a1",
+        "Evidence.e1",
+        "Entitlement.e1",
+        "Priority.p2",
+        "Points.default",
+        "Ratification.default",
+        "Outcome.o4",
+    ]
     assert (found["body"], found["unsigned"], found["language"], found["letter_text"]) == ("committee", False, None, None)
 
 
@@ -67,7 +75,12 @@ def test_without_an_outcome_and_with_nothing_missing_it_is_held(determined: Any)
 
 
 def test_rules_that_contradict_each_other_hold_the_item(lay_out: LayOut) -> None:
-    twice = table("Outcome", ["resident", "harm"], ["outcome", "ground"], [["true", "-", '"granted"', '"a"'], ["-", '"death"', '"denied"', '"b"']])
+    twice = table(
+        "Outcome",
+        ["resident", "harm"],
+        ["outcome", "ground"],
+        [["true", "-", '"granted"', '"a"'], ["-", '"death"', '"denied"', '"b"']],
+    )
     law = programme([twice], determination={"outcome": "Outcome.outcome", "ground": "Outcome.ground"}, amounts=())
     db = lay_out({})
     assess(db, law)
@@ -134,5 +147,5 @@ def test_facts_that_are_not_exact_are_refused(lay_out: LayOut, walk: Programme) 
 
 def test_an_engine_without_facts_says_which_column_it_lacks(lay_out: LayOut, walk: Programme) -> None:
     db = lay_out({})
-    with pytest.raises(ProgrammeBroken, match="no column .*_minor"):
+    with pytest.raises(ProgrammeBroken, match=r"no column .*_minor"):
         assess(db, walk)

@@ -32,7 +32,9 @@ def by_sql(chain: Chain, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def by_interpreter(chain: Chain, row: dict[str, Any]) -> dict[str, Any]:
-    facts = {name: Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value for name, value in row.items()}
+    facts = {
+        name: Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value for name, value in row.items()
+    }
     decided = interpret(chain, facts)
     values = {name: value for decision in decided for name, value in decision.values.items()}
     lists = {decision.table.name: decision.table for decision in decided if decision.table.lists}
@@ -60,7 +62,7 @@ def chains(draw: st.DrawFn) -> Chain:
         raise
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
 @given(chains(), st.lists(FACTS, min_size=20, max_size=20))
 def test_sql_and_interpreter_decide_alike(chain: Chain, rows: list[dict[str, Any]]) -> None:
     expected = [by_interpreter(chain, row) for row in rows]

@@ -16,8 +16,18 @@ from aljabr.rules import amount_inputs, assess, recompute
 from tests.rules.conftest import COLUMNS, USUAL
 from tests.rules.forms import HARMS
 
-DAYS = st.sampled_from([date(2009, 12, 27), date(2009, 12, 28), date(2014, 6, 10), date(2016, 1, 24), date(2016, 1, 25), date(2020, 1, 1)])
-SPANS = st.sampled_from([("2014-06-10", "2014-06-10"), ("2016-01-01", "2016-01-31"), ("2016-01-25", "2016-12-31"), ("2009-01-01", "2009-12-31"), (None, None)])
+DAYS = st.sampled_from(
+    [date(2009, 12, 27), date(2009, 12, 28), date(2014, 6, 10), date(2016, 1, 24), date(2016, 1, 25), date(2020, 1, 1)]
+)
+SPANS = st.sampled_from(
+    [
+        ("2014-06-10", "2014-06-10"),
+        ("2016-01-01", "2016-01-31"),
+        ("2016-01-25", "2016-12-31"),
+        ("2009-01-01", "2009-12-31"),
+        (None, None),
+    ]
+)
 ROWS = st.fixed_dictionaries(
     {
         "harm": st.sampled_from(HARMS),
@@ -26,7 +36,8 @@ ROWS = st.fixed_dictionaries(
         "span": SPANS,
         "overlap": st.sampled_from(["none", "none", "relatives", "two_heads"]),
         "cause": st.none() | st.sampled_from(["terrorist_act", "military_operation", "unknown"]),
-        "disability_percent": st.none() | st.sampled_from(["0", "9.999999", "10", "50.5", "74.999999", "75", "100", "100.000001", "-1"]),
+        "disability_percent": st.none()
+        | st.sampled_from(["0", "9.999999", "10", "50.5", "74.999999", "75", "100", "100.000001", "-1"]),
         "assessed_minor": st.none() | st.sampled_from([0, 30_000_000_000, 30_000_000_001, 50_000_000_002, 2**62]),
         "resident": st.none() | st.booleans(),
         "remark": st.none() | st.sampled_from(["", "الى جانب", "abcd", "straße"]),
@@ -73,7 +84,10 @@ def test_a_given_amount_is_chosen_again_by_the_dates(walk: Programme) -> None:
     assert recompute(walk, {**USUAL, "grant_minor": 1})["amount_minor"] == 3_750_000_000
 
 
-@pytest.mark.parametrize(("wrong", "what"), [({"resdent": True}, "no fact resdent"), ({"resident": "yes"}, "not a boolean"), ({"filed_on": "May"}, "not a date")])
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [({"resdent": True}, "no fact resdent"), ({"resident": "yes"}, "not a boolean"), ({"filed_on": "May"}, "not a date")],
+)
 def test_a_fact_the_programme_does_not_know_is_refused(walk: Programme, wrong: dict[str, Any], what: str) -> None:
     with pytest.raises(UsageError, match=what):
         recompute(walk, {**USUAL, **wrong})

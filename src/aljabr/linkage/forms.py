@@ -1,7 +1,8 @@
 """Brings the columns of one meaning to one form, so that equal things are equal text.
 
 Words lose case, accents and punctuation; numbers lose separators; dates become ``yyyymmdd`` (or ``yyyy``); a full name is cut into
-first, middle and last words. Dates with the day and month in doubt are read in the order that the column itself proves, else day
+first, middle and last words. Where words stand in other letters than Latin, all become ASCII skeletons, because the database's
+string distances count bytes. Dates with the day and month in doubt are read in the order that the column itself proves, else day
 first.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from sqlglot import exp
 
 from aljabr.linkage.recognition import ColumnReading
+from aljabr.names import key, skeleton
 from aljabr.relations import Database
 
 RECORDS = "linkage_records"
@@ -52,6 +54,8 @@ FORMS: Mapping[str, str] = {
     "sex": "nullif(left(lower(trim(v)), 1), '')",
 }
 
+_WORDS_OF = ("given_name", "surname", "middle_names", "street", "address", "locality", "region")
+
 # Derived after the sources stand under one another: keys that blocking uses, and the parts of full names.
 _DERIVED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "born_year": (("born",), "left(born, 4)"),
@@ -89,10 +93,35 @@ def bring_to_form(db: Database, tables: Sequence[tuple[str, str]], readings: Seq
     derived: list[exp.Expr] = [
         exp.maybe_parse(sql, dialect="duckdb").as_(name) for name, (needs, sql) in _DERIVED.items() if set(meanings) >= set(needs)
     ]
-    numbered: exp.Expr = exp.maybe_parse("CAST(row_number() OVER (ORDER BY source_no, row) - 1 AS INTEGER)", dialect="duckdb").as_("n")
+    numbered: exp.Expr = exp.maybe_parse("CAST(row_number() OVER (ORDER BY source_no, row) - 1 AS INTEGER)", dialect="duckdb").as_(
+        "n"
+    )
     whole = exp.select(numbered, exp.Star(), *derived).from_(union.subquery("taken"))
     db.execute(f"CREATE OR REPLACE TEMP TABLE {RECORDS} AS {whole.sql(dialect='duckdb')}")
-    return (*meanings, *(part.alias for part in derived))
+    keys = _fold_scripts(db, [meaning for meaning in meanings if meaning in _WORDS_OF])
+    return (*meanings, *(part.alias for part in derived), *keys)
+
+
+def _fold_scripts(db: Database, columns: Sequence[str]) -> tuple[str, ...]:
+    """Turn words into ASCII skeletons where any of them is not ASCII, and return the key columns added for the names among them."""
+    added = []
+    for column in columns:
+        if not db.value(f"SELECT bool_or(strlen({column}) > length({column})) FROM {RECORDS}"):
+            continue
+        values = [
+            str(value) for (value,) in db.rows(f"SELECT DISTINCT {column} FROM {RECORDS} WHERE {column} IS NOT NULL ORDER BY 1")
+        ]
+        folded = [
+            (value, *(" ".join(part(word) for word in value.split()).strip() for part in (skeleton, key))) for value in values
+        ]
+        db.load_rows("linkage_folded", {"value": "TEXT", "skeleton": "TEXT", "key": "TEXT"}, folded)
+        if column in _WORDS_OF[:2]:
+            db.execute(f"ALTER TABLE {RECORDS} ADD COLUMN {column}_key TEXT")
+            db.execute(f"UPDATE {RECORDS} SET {column}_key = nullif(f.key, '') FROM linkage_folded AS f WHERE f.value = {column}")
+            added.append(f"{column}_key")
+        db.execute(f"UPDATE {RECORDS} SET {column} = nullif(f.skeleton, '') FROM linkage_folded AS f WHERE f.value = {column}")
+        db.execute("DROP TABLE linkage_folded")
+    return tuple(added)
 
 
 def _select(db: Database, number: int, source: str, table: str, found: Mapping[str, str], meanings: Sequence[str]) -> exp.Select:

@@ -12,20 +12,34 @@ from aljabr.relations import Database
 SHARED_PHONE_RECORDS = 6
 
 # A company goes by its owner's name and is not its owner, nor another company of the same trade.
-ORGANISATION_WORDS = ("شركة", "شركه", "مؤسسة", "مؤسسه", "جمعية", "جمعيه", "منظمة", "مصرف", "کۆمپانیا", "كۆمپانیا", "company", "ltd", "şirket")
+ORGANISATION_WORDS = (
+    "شركة",
+    "شركه",
+    "مؤسسة",
+    "مؤسسه",
+    "جمعية",
+    "جمعيه",
+    "منظمة",
+    "مصرف",
+    "کۆمپانیا",
+    "كۆمپانیا",
+    "company",
+    "ltd",
+    "şirket",
+)
 
 # A victim was lost once; a claimant may have lost several things, so their incidents speak for them and never against.
 _INCIDENTS = """
 CREATE OR REPLACE TEMP TABLE linkage_incidents AS
 SELECT i.victim_person_record_id AS person_record_id, min(i.incident_earliest_on) AS lost_earliest_on,
-  max(i.incident_latest_on) AS lost_latest_on, min(i.place) AS incident_place,
+  max(i.incident_latest_on) AS lost_latest_on,
   min(i.incident_earliest_on || ' ' || i.place) FILTER (WHERE i.incident_earliest_on = i.incident_latest_on) AS incident,
   NULL AS property
 FROM claim_items AS i JOIN claims AS c ON c.claim_id = i.claim_id
 WHERE i.victim_person_record_id IS NOT NULL AND i.victim_person_record_id <> c.claimant_person_record_id
 GROUP BY i.victim_person_record_id
 UNION ALL
-SELECT c.claimant_person_record_id, NULL, NULL, NULL,
+SELECT c.claimant_person_record_id, NULL, NULL,
   min(i.harm || ' ' || i.incident_earliest_on || ' ' || i.place) FILTER (WHERE i.incident_earliest_on = i.incident_latest_on),
   min(p.property_key || ' ' || coalesce(i.place, ''))
 FROM claims AS c JOIN claim_items AS i ON i.claim_id = c.claim_id
@@ -41,20 +55,25 @@ SELECT phone, count(DISTINCT record_id) >= $shared AS phone_shared FROM person_r
 # A birthday on 1 January or 1 July is how registers write an unknown one: it says no more than the year.
 _RECORDS = r"""
 CREATE OR REPLACE TEMP TABLE linkage_records AS
+WITH read AS (
+  SELECT *, born_earliest_on = born_latest_on AS day_known,
+    coalesce(born_earliest_on = born_latest_on AND strftime(born_earliest_on, '%m%d') IN ('0101', '0701'), false) AS year_only,
+    regexp_matches(full_name, '\p{Arabic}') AND NOT regexp_matches(full_name, '[ەێۆڵڕ]') AS in_arabic,
+    coalesce(list_has_any(string_split(lower(full_name), ' '), $organisations), false) AS organisation
+  FROM person_records
+)
 SELECT CAST(row_number() OVER (ORDER BY p.person_record_id) - 1 AS INTEGER) AS n,
-  p.person_record_id, p.record_id, p.role, p.full_name, p.sex,
-  k.words, k.bag, p.in_arabic, coalesce(list_has_any(string_split(lower(p.full_name), ' '), $organisations), false) AS organisation, k.given, k.given_key, k.father, k.father_key, k.grandfather, k.grandfather_key, k.family, k.family_key,
-  CASE WHEN b.year_only THEN make_date(year(p.born_earliest_on), 1, 1) ELSE p.born_earliest_on END AS born_earliest_on,
-  CASE WHEN b.year_only THEN make_date(year(p.born_earliest_on), 12, 31) ELSE p.born_latest_on END AS born_latest_on,
-  CASE WHEN p.born_earliest_on = p.born_latest_on AND NOT b.year_only THEN p.born_earliest_on END AS born_on,
+  p.person_record_id, p.record_id, p.role, p.full_name, p.sex, p.in_arabic, p.organisation,
+  k.words, k.bag, k.given, k.given_key, k.father, k.father_key, k.grandfather, k.grandfather_key, k.family, k.family_key,
+  CASE WHEN p.year_only THEN date_trunc('year', p.born_earliest_on)::DATE ELSE p.born_earliest_on END AS born_earliest_on,
+  CASE WHEN p.year_only THEN make_date(year(p.born_latest_on), 12, 31) ELSE p.born_latest_on END AS born_latest_on,
+  CASE WHEN p.day_known AND NOT p.year_only THEN p.born_earliest_on END AS born_on,
   CASE WHEN year(p.born_earliest_on) = year(p.born_latest_on) THEN year(p.born_earliest_on) END AS born_year,
   nullif(regexp_replace(upper(p.id_number), '[^0-9A-Z]', '', 'g'), '') AS id_number,
-  p.phone, CASE WHEN s.phone_shared THEN NULL ELSE p.phone END AS own_phone, coalesce(s.phone_shared, false) AS phone_shared,
-  p.household, p.place,
-  i.lost_earliest_on, i.lost_latest_on, i.incident_place, i.incident, i.property,
+  p.phone, CASE WHEN NOT s.phone_shared THEN p.phone END AS own_phone, p.household, p.place,
+  i.lost_earliest_on, i.lost_latest_on, i.incident, i.property,
   CASE WHEN i.lost_earliest_on = i.lost_latest_on THEN i.lost_earliest_on END AS lost_on
-FROM (SELECT *, regexp_matches(p.full_name, '\p{Arabic}') AND NOT regexp_matches(p.full_name, '[ەێۆڵڕ]') AS in_arabic FROM person_records AS p) AS p
-CROSS JOIN LATERAL (SELECT p.born_earliest_on = p.born_latest_on AND strftime(p.born_earliest_on, '%m%d') IN ('0101', '0701') AS year_only) AS b
+FROM read AS p
 LEFT JOIN linkage_name_parts AS k ON k.full_name = p.full_name
 LEFT JOIN linkage_phones AS s ON s.phone = p.phone
 LEFT JOIN linkage_incidents AS i ON i.person_record_id = p.person_record_id

@@ -63,6 +63,11 @@ LEVELS: Mapping[str, tuple[Level, ...]] = {
         ("alike", f"{_NAME} >= 0.88", 0.2, 0.01),
         ("different", "ELSE", 0.1, 0.989),
     ),
+    "middle_names": (
+        ("same", "{0}_l = {0}_r", 0.7, 0.01),
+        ("alike", f"{_NAME} >= 0.88", 0.2, 0.01),
+        ("different", "ELSE", 0.1, 0.98),
+    ),
     "region": (("same", "{0}_l = {0}_r", 0.9, 0.25), ("different", "ELSE", 0.1, 0.75)),
 }
 _LIKE_STREET = ("address", "locality")
@@ -88,6 +93,8 @@ BLOCKING: Mapping[str, tuple[str, ...]] = {
     "same given name and birth year": ("given_name", "born_year"),
     "same surname and birth year": ("surname", "born_year"),
     "names swapped": ("name_pair",),
+    "names with the same consonants": ("given_name_key", "surname_key"),
+    "given names with the same consonants and birth date": ("given_name_key", "born"),
     "same name beginnings and birth year": ("given_start", "surname_start", "born_year"),
 }
 TRAINING: tuple[tuple[str, ...], ...] = (

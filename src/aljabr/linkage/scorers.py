@@ -43,10 +43,11 @@ class ScorerComparison(_Frozen):
 
 
 class Scorer(_Frozen):
-    """One frozen scorer.
+    """One frozen scorer; ``estimated`` says how its numbers came about.
 
-    ``matches_per_mention`` is how many pairs of mentions are of one person, per mention. ``typical_frequency`` is, per column, how often two different persons share a value: a value commoner than that weighs less.
-    Weights are in bits; a pair is kept for review from ``review_weight`` and linked from ``link_weight``.
+    ``matches_per_mention`` is how many pairs of mentions are of one person, per mention. ``typical_frequency`` is, per column, how
+    often two different persons share a value: sharing a value commoner than that weighs less. Weights are in bits; a pair is kept
+    for review from ``review_weight`` and linked from ``link_weight``. No pairs are made in blocks above ``block_bound``.
     """
 
     name: str

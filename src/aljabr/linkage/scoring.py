@@ -58,8 +58,8 @@ def silence_splink() -> None:
 
 def _explained(settings: Settings) -> exp.Create:
     parts = exp.Array(expressions=[_part(comparison) for comparison in settings["comparisons"]])
-    known = "list_filter({parts}, part -> part.level IS NOT NULL)"
-    explanation: exp.Expr = exp.maybe_parse(f"CAST(to_json({known.format(parts=parts.sql(dialect='duckdb'))}) AS VARCHAR)", dialect="duckdb")
+    told = f"list_filter({parts.sql(dialect='duckdb')}, part -> part.level IS NOT NULL)"
+    explanation: exp.Expr = exp.maybe_parse(f"CAST(to_json({told}) AS VARCHAR)", dialect="duckdb")
     select = exp.select(
         exp.column("n_l"),
         exp.column("n_r"),

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from aljabr.errors import SourceBroken
+from aljabr.errors import CheckFailed, SourceBroken
 from aljabr.relations.schemas import SCHEMA_VERSION, relation
 
 
@@ -51,8 +51,17 @@ class Database:
         self.connection.close()
 
     def execute(self, sql: str, parameters: Sequence[object] | Mapping[str, object] | None = None) -> None:
-        """Run one statement."""
-        self.connection.execute(sql, parameters)  # type: ignore[arg-type]
+        """Run one statement.
+
+        Raises
+        ------
+        CheckFailed
+            When a number does not fit its type: an overflow is never cut off or rounded away.
+        """
+        try:
+            self.connection.execute(sql, parameters)
+        except duckdb.OutOfRangeException as error:
+            raise CheckFailed(f"A number is out of range: {error}", "Mend the value, or round or bound a factor.") from error
 
     def rows(self, sql: str, parameters: Sequence[object] | None = None) -> list[tuple[Any, ...]]:
         """Run a query and return all its rows."""

@@ -47,7 +47,7 @@ def amount_inputs(db: Database, programme: Programme) -> None:
     keys = {amount.key for amount in programme.amounts}
     added = [exp.alias_(cast(_chosen(amount), "BIGINT"), amount.key, quoted=True) for amount in programme.amounts]
     kept = [column(name) for name in columns if name not in keys]
-    query = exp.select(*kept, *added).from_(exp.to_table("facts", quoted=True))
+    query = exp.select(*kept, *added).from_(exp.Table(this=exp.to_identifier("facts", quoted=True)))
     db.execute(f"CREATE OR REPLACE TABLE facts AS {query.sql(dialect='duckdb')}")
 
 

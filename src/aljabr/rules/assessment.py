@@ -9,7 +9,16 @@ from __future__ import annotations
 from aljabr.errors import ProgrammeBroken
 from aljabr.programmes import Programme
 from aljabr.relations import Database
-from aljabr.rules.determination import MISSING_FACTS, NO_RULE, RULE_CONFLICT, Reading, legal_basis, read_programme
+from aljabr.rules.determination import (
+    ASKED,
+    MISSING_FACTS,
+    NO_RULE,
+    RULE_CONFLICT,
+    Reading,
+    all_missing,
+    legal_basis,
+    read_programme,
+)
 from aljabr.rules.plan import CompiledChain, compile_chain
 
 _KEYS = ("item_id", "claim_id", "harm")
@@ -35,9 +44,10 @@ SELECT
          WHEN d.outcome IS NOT NULL OR d.ground IS NOT NULL THEN d.ground
          WHEN d.missing_facts <> '[]' THEN $missing
          ELSE $no_rule END,
-    d.amount_minor, $currency, d.tier, d.body, b.legal_basis, d.rule_hits, d.missing_facts, $unsigned, NULL, NULL
+    d.amount_minor, $currency, d.tier, d.body, b.legal_basis, d.rule_hits, m.all_missing, $unsigned, NULL, NULL
 FROM _decided d
 JOIN _legal_bases b USING (rule_hits)
+JOIN _all_missing m ON m.missing_facts = d.missing_facts AND m.asked IS NOT DISTINCT FROM d.asked
 """
 
 
@@ -73,14 +83,18 @@ def assess(db: Database, programme: Programme) -> None:
     db.execute(_DECIDE.format(fields=_fields(reading, plan), query=plan.sql()))
     hits = [str(row[0]) for row in db.rows("SELECT DISTINCT rule_hits FROM _decided ORDER BY rule_hits")]
     db.load_rows("_legal_bases", {"rule_hits": "TEXT", "legal_basis": "TEXT"}, [(hit, legal_basis(reading, hit)) for hit in hits])
+    asked = db.rows("SELECT DISTINCT missing_facts, asked FROM _decided ORDER BY ALL")
+    columns = {"missing_facts": "TEXT", "asked": "TEXT", "all_missing": "TEXT"}
+    db.load_rows("_all_missing", columns, [(facts, codes, all_missing(facts, codes)) for facts, codes in asked])
     db.create("determinations")
     named = {"hash": programme.hash, "currency": programme.currency.code, "unsigned": reading.unsigned}
     db.execute(_DETERMINE, {**named, "rule_conflict": RULE_CONFLICT, "missing": MISSING_FACTS, "no_rule": NO_RULE})
     db.execute("DROP TABLE _decided")
     db.execute("DROP TABLE _legal_bases")
+    db.execute("DROP TABLE _all_missing")
 
 
 def _fields(reading: Reading, plan: CompiledChain) -> str:
-    kinds = {"outcome": "TEXT", "ground": "TEXT", "amount_minor": "BIGINT", "tier": "TEXT", "body": "TEXT"}
+    kinds = {"outcome": "TEXT", "ground": "TEXT", "amount_minor": "BIGINT", "tier": "TEXT", "body": "TEXT", ASKED: "TEXT"}
     sources = {field: plan.columns[reading.variables[field]] if field in reading.variables else "NULL" for field in kinds}
-    return ", ".join(f"CAST({sources[field]} AS {kind}) AS {field}" for field, kind in kinds.items())
+    return ", ".join(f"CAST({sources[field]} AS {kind}) AS {'asked' if field == ASKED else field}" for field, kind in kinds.items())

@@ -15,6 +15,8 @@ from aljabr.programmes import Programme, programme_chain
 
 OUTCOMES = ("granted", "denied", "incomplete", "held")
 FIELDS = ("outcome", "ground", "amount_minor", "tier", "body")
+# An output that says what else is asked for: codes separated by commas, added to the missing facts.
+ASKED = "missing"
 RULE_CONFLICT = "rule_conflict"
 MISSING_FACTS = "missing_facts"
 NO_RULE = "no_rule"
@@ -51,10 +53,11 @@ def read_programme(programme: Programme) -> Reading:
         When the determination names no output, an output of the wrong type, or an outcome there is not.
     """
     whole = programme_chain(programme)
-    variables = {field: _variable(programme, whole, field) for field in FIELDS if field in programme.determination}
+    allowed = (*FIELDS, ASKED)
+    variables = {field: _variable(programme, whole, field) for field in allowed if field in programme.determination}
     for field in programme.determination:
-        if field not in FIELDS:
-            raise ProgrammeBroken(f"programme.yaml: determination has no {field}.", f"It has {', '.join(FIELDS)}.")
+        if field not in allowed:
+            raise ProgrammeBroken(f"programme.yaml: determination has no {field}.", f"It has {', '.join(allowed)}.")
     if "outcome" not in variables:
         raise ProgrammeBroken("programme.yaml: determination names no outcome.", "Write outcome: Outcome.outcome.")
     chain = _needed(whole, set(variables.values()))
@@ -79,6 +82,25 @@ def legal_basis(reading: Reading, rule_hits: str) -> str:
     """
     cited = [reading.articles.get((hit["table"], hit["rule"]), "") for hit in json.loads(rule_hits)]
     return "; ".join(dict.fromkeys(article for article in cited if article))
+
+
+def all_missing(missing_facts: str, asked: str | None) -> str:
+    """Return the missing facts together with what the tables ask for, sorted, as JSON text.
+
+    Parameters
+    ----------
+    missing_facts : str
+        JSON list of facts, as the tables left it.
+    asked : str or None
+        Codes separated by commas; ``none`` and nothing ask for nothing.
+
+    Examples
+    --------
+    >>> all_missing('["relation"]', "tenure_proof, none"), all_missing("[]", None)
+    ('["relation","tenure_proof"]', '[]')
+    """
+    codes = {code.strip() for code in (asked or "").split(",")} - {"", "none"}
+    return json.dumps(sorted({*json.loads(missing_facts), *codes}), ensure_ascii=False, separators=(",", ":"))
 
 
 def determination_id(item_id: str, programme_hash: str) -> str:

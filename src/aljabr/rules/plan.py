@@ -84,7 +84,7 @@ def compile_chain(
     facts = {name: f"f{number}" for number, name in enumerate(chain.facts)}
     passed = {f"k{number}": column(name) for number, name in enumerate(keys)}
     inputs = {facts[name]: _input(name, chain.inputs[name], columns) for name in facts}
-    base = _selected([], {**passed, **inputs}).from_(exp.to_table(source, quoted=True))
+    base = _selected([], {**passed, **inputs}).from_(exp.Table(this=exp.to_identifier(source, quoted=True)))
     stack = _Stack(query=base, carried=[*passed, *inputs], columns=dict(facts))
     for number, table in enumerate(chain.tables):
         _put(stack, TableLayers(table, number, stack.columns, frozenset(facts)))

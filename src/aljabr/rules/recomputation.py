@@ -15,11 +15,13 @@ from aljabr.errors import UsageError
 from aljabr.feel import Decision, Type, interpret
 from aljabr.programmes import Programme, amounts_for
 from aljabr.rules.determination import (
+    ASKED,
     FIELDS,
     MISSING_FACTS,
     NO_RULE,
     RULE_CONFLICT,
     Reading,
+    all_missing,
     determination_id,
     legal_basis,
     read_programme,
@@ -127,12 +129,14 @@ def _determined(programme: Programme, reading: Reading, decided: tuple[Decision,
     elif fields["outcome"] is None:
         ground = fields["ground"] or (MISSING_FACTS if missing else NO_RULE)
         fields |= {"outcome": "incomplete" if missing else "held", "ground": ground}
+    asked = fields.pop(ASKED)
+    listed = "[" + ",".join(json_text(name) for name in missing) + "]"
     return {
         **fields,
         "currency": programme.currency.code,
         "legal_basis": legal_basis(reading, hits),
         "rule_hits": hits,
-        "missing_facts": "[" + ",".join(json_text(name) for name in missing) + "]",
+        "missing_facts": all_missing(listed, None if asked is None else str(asked)),
         "unsigned": reading.unsigned,
     }
 
@@ -143,7 +147,7 @@ def _fields(reading: Reading, decided: tuple[Decision, ...]) -> dict[str, object
         for name, value in decision.values.items():
             values[name] = list_text(decision.table, value) if isinstance(value, tuple) else value
     fields: dict[str, object] = {
-        field: values[reading.variables[field]] if field in reading.variables else None for field in FIELDS
+        field: values[reading.variables[field]] if field in reading.variables else None for field in (*FIELDS, ASKED)
     }
     amount = fields["amount_minor"]
     return {**fields, "amount_minor": int(amount) if isinstance(amount, Decimal) else None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from aljabr.formats import TARGETS
 from aljabr.programmes import Finding, check, describe, load_programme
 from aljabr.rules import recompute
 
@@ -64,7 +65,8 @@ def check_programme(name: str) -> ProgrammeCheck:
         When the programme cannot even be read.
     """
     programme = load_programme(name)
-    return ProgrammeCheck(programme=programme.key, hash=programme.hash, findings=tuple(check(programme, recompute=recompute)))
+    findings = tuple(check(programme, recompute=recompute, targets=TARGETS))
+    return ProgrammeCheck(programme=programme.key, hash=programme.hash, findings=findings)
 
 
 def show_programme(name: str) -> ProgrammePage:
