@@ -65,3 +65,8 @@ def test_a_column_name_is_never_run_as_sql(db: Database) -> None:
     reading = _read(db, 'x"; DROP TABLE t; --', ["one", "two", "one"])
     assert reading.meaning == "ignored"
     assert db.value("SELECT count(*) FROM t") == 3
+
+
+def test_numbers_of_rows_and_lines_are_not_columns_of_the_source(db: Database) -> None:
+    db.load_rows("t", {"row": "BIGINT", "line": "BIGINT", "surname": "TEXT"}, [(1, 2, "aziz"), (2, 3, "jaber")])
+    assert [reading.column for reading in read_columns(db, "list.csv", "t")] == ["surname"]

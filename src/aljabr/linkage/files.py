@@ -23,6 +23,7 @@ from aljabr.relations import Database
 
 LINK_PROBABILITY = 0.8
 _BLOCK_BOUND = 200
+_SCRATCH = ("records", "pairs", "scored", "links", "members")
 
 _PAIRS = """
 SELECT a.source AS left_source, a.row AS left_row, b.source AS right_source, b.row AS right_row, s.probability
@@ -115,7 +116,7 @@ def link_tables(
         "CREATE OR REPLACE TEMP TABLE linkage_links AS SELECT * FROM linkage_scored WHERE probability >= $bar", {"bar": threshold}
     )
     connect(db, records="linkage_records", links="linkage_links")
-    return FileLinks(
+    links = FileLinks(
         pairs=db.arrow(_PAIRS),
         clusters=db.arrow(_CLUSTERS),
         columns=readings,
@@ -125,6 +126,9 @@ def link_tables(
         trained=settings["comparisons"] != start["comparisons"],
         hot_blocks=hot,
     )
+    for table in _SCRATCH:
+        db.execute(f"DROP TABLE linkage_{table}")
+    return links
 
 
 def _settings(columns: tuple[str, ...]) -> Settings:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from aljabr.linkage.blocking import propose_pairs
 from aljabr.linkage.clusters import connect, part_contradictions
 from aljabr.linkage.frequencies import weigh_values
+from aljabr.linkage.keys import key_names
 from aljabr.linkage.mentions import gather_mentions
 from aljabr.linkage.scorers import Scorer, scorer_named
 from aljabr.linkage.scoring import score_pairs
 from aljabr.relations import Database
 
 _RECORDS = "linkage_records"
+_SCRATCH = ("records", "name_parts", "pairs", "scored", "stated", "links", "members", "contradictions")
 
 # People named side by side in one record are different people, so such pairs are not compared.
 _TOGETHER = """
@@ -130,8 +132,6 @@ def link_persons(db: Database, *, scorer: str = "person_v1") -> LinkSummary:
     UsageError
         When there is no scorer of that name.
     """
-    from aljabr.linkage.keys import key_names
-
     chosen = scorer_named(scorer)
     key_names(db)
     mentions = gather_mentions(db)
@@ -146,7 +146,7 @@ def link_persons(db: Database, *, scorer: str = "person_v1") -> LinkSummary:
     for name, sql in (("pair_scores", _PAIR_SCORES), ("person_members", _MEMBERS), ("persons", _PERSONS)):
         db.create(name)
         db.execute(sql)
-    return LinkSummary(
+    summary = LinkSummary(
         scorer=chosen.name,
         mentions=mentions,
         candidate_pairs=_count(db, "linkage_pairs"),
@@ -156,6 +156,9 @@ def link_persons(db: Database, *, scorer: str = "person_v1") -> LinkSummary:
         persons=_count(db, "persons"),
         hot_blocks=hot,
     )
+    for table in _SCRATCH:
+        db.execute(f"DROP TABLE linkage_{table}")
+    return summary
 
 
 def _score(db: Database, scorer: Scorer, mentions: int) -> None:

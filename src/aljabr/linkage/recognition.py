@@ -211,14 +211,14 @@ def read_columns(db: Database, source: str, table: str) -> tuple[ColumnReading, 
     db : Database
         Holds the table.
     source, table : str
-        The source's name and its table of text columns; a column ``row`` is the row number and not read.
+        The source's name and its table; only text columns are read (row and line numbers are integers).
 
     Returns
     -------
     tuple of ColumnReading
         In the order of the columns; one meaning is given to one column only, the surest.
     """
-    columns = [column for column in db.columns(table) if column != "row"]
+    columns = [column for column, kind in db.columns(table).items() if kind == "VARCHAR"]
     readings = [_reading(db, source, table, column) for column in columns]
     best: dict[str, ColumnReading] = {}
     for reading in readings:

@@ -6,7 +6,6 @@ be computed again. The files lie in ``scorers/``; how their numbers came about s
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -96,11 +95,6 @@ def scorer_named(name: str) -> Scorer:
     if not file.is_file():
         raise UsageError(f"There is no scorer {name!r}.", "Use person_v1.")
     return _read(name)
-
-
-def scorer_digest(name: str) -> str:
-    """Return the SHA-256 of a scorer's file: what a manifest cites."""
-    return hashlib.sha256((resources.files("aljabr.linkage") / "scorers" / f"{name}.json").read_bytes()).hexdigest()
 
 
 @cache

@@ -32,7 +32,8 @@ def score_pairs(db: Database, settings: Settings, *, records: str, frequencies: 
     records : str
         The table whose columns the comparisons read.
     frequencies : mapping of column to table
-        Term frequencies: a table with the column and ``tf_COLUMN`` for every column the settings adjust.
+        Term frequencies: a table with the column and ``tf_COLUMN`` for every column the settings adjust; dropped
+        afterwards.
     threshold_weight : float
         Pairs below this match weight are dropped.
     """
@@ -48,7 +49,8 @@ def score_pairs(db: Database, settings: Settings, *, records: str, frequencies: 
     db.execute(f"CREATE OR REPLACE TEMP TABLE {_COMPARED} AS SELECT * FROM {scored.physical_name}")
     api.delete_tables_created_by_splink_from_db()
     db.execute(_explained(settings).sql(dialect="duckdb"))
-    db.execute(f"DROP TABLE {_COMPARED}")
+    for table in (_COMPARED, *frequencies.values()):
+        db.execute(f"DROP TABLE {table}")
 
 
 def silence_splink() -> None:

@@ -21,8 +21,8 @@ from aljabr.errors import UsageError
 from aljabr.programmes import load_programme
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
+from aljabr.runs.assembly import assemble, versions
 from aljabr.runs.manifest import MANIFEST, write_manifest
-from aljabr.runs.publication import assemble, versions
 from aljabr.runs.request import RunRequest, new_request, resume_or_save, run_key
 from aljabr.runs.stages import STAGES, Stage, StageContext
 
@@ -168,7 +168,7 @@ def _finish(job: _Job, out: Path) -> dict[str, Any]:
     building = job.work / "assembling"
     if building.exists():
         shutil.rmtree(building)
-    assemble(job.work, building, programme=job.programme, stages=job.stages())
+    assemble(job.work, building, stages=job.stages())
     content = {
         "aljabr": versions()["aljabr"],
         "versions": versions(),

@@ -1,4 +1,4 @@
-"""Writes the public part of a run, and assembles the whole output out of the stages' folders.
+"""Writes the public part of a run.
 
 Public: the programme (the law is public), aggregates with small cells suppressed, one salted commitment for each determination,
 and the signed tree over all of it. Every public file is itself a leaf, so that one too many is found without the manifest.
@@ -7,17 +7,13 @@ and the signed tree over all of it. Every public file is itself a leaf, so that 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from aljabr import __version__
 from aljabr.ledger import commit_determinations, publish_ledger
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database, file_digest
 from aljabr.report import public_aggregates
-from aljabr.runs.stages import Stage
 from aljabr.runs.tables import write_table
 
 LEDGER_FILES = frozenset({"checkpoint", "verifier", "leaves"})
@@ -65,25 +61,3 @@ def write_aggregates(db: Database, programme: Programme, folder: Path) -> None:
 def copy_programme(programme: Programme, folder: Path) -> None:
     """Copy the programme's files as they were read."""
     shutil.copytree(programme.folder, folder, ignore=shutil.ignore_patterns(".*", "__pycache__"), copy_function=shutil.copyfile)
-
-
-def assemble(work: Path, building: Path, *, programme: Programme, stages: Iterable[Stage]) -> None:
-    """Copy what the stages wrote to where a reader looks for it: ``private``, ``public``, ``report.html``."""
-    relations = building / "private" / "relations"
-    relations.mkdir(parents=True)
-    for stage in stages:
-        folder = work / "stages" / stage.name
-        for name in stage.writes:
-            shutil.copyfile(folder / f"{name}.parquet", relations / f"{name}.parquet")
-        for part in ("payments", "letters"):
-            if (folder / part).exists():
-                shutil.copytree(folder / part, building / "private" / part, copy_function=shutil.copyfile)
-        if (folder / "public").exists():
-            shutil.copytree(folder / "public", building / "public", copy_function=shutil.copyfile)
-        if (folder / "report.html").exists():
-            shutil.copyfile(folder / "report.html", building / "report.html")
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that decide the output."""
-    return {"aljabr": __version__, **{name: version(name) for name in ("duckdb", "pyarrow", "splink", "sqlglot", "typst")}}
