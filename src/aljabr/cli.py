@@ -122,6 +122,7 @@ def link(
     out: Out = Path("linked"),
     threshold: Annotated[float, typer.Option(help="Probability from which two rows are one person.")] = 0.9,
     truth: Annotated[str, typer.Option(help="Column that names the true person, only to print precision and recall.")] = "",
+    truth_pattern: Annotated[str, typer.Option(help="Its first group is the person, e.g. 'rec-([0-9]+)-'.")] = "",
     as_json: Json = False,
 ) -> None:
     """Find the same person within and across files: pairs.csv and clusters.csv.
@@ -130,7 +131,7 @@ def link(
     """
     from aljabr.runs import link_files
 
-    result = link_files(tuple(files), out, threshold=threshold, truth=truth)
+    result = link_files(tuple(files), out, threshold=threshold, truth=truth, pattern=truth_pattern)
     _print(result.to_dict(), result.lines(), as_json=as_json)
 
 

@@ -5,6 +5,8 @@ A column named with ``truth`` is kept out of the evidence and used only to print
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,7 +49,7 @@ class LinkedFiles:
         ]
 
 
-def link_files(files: tuple[Path, ...], out: Path, *, threshold: float, truth: str = "") -> LinkedFiles:
+def link_files(files: tuple[Path, ...], out: Path, *, threshold: float, truth: str = "", pattern: str = "") -> LinkedFiles:
     """Link the rows of CSV files and write ``pairs.csv`` and ``clusters.csv`` into ``out``.
 
     Parameters
@@ -60,16 +62,20 @@ def link_files(files: tuple[Path, ...], out: Path, *, threshold: float, truth: s
         Probability from which two rows are taken for one person.
     truth : str
         Column with the true person, if known; never used as evidence.
+    pattern : str
+        Regular expression whose first group is the true person within that column; the whole value when empty.
 
     Raises
     ------
     UsageError
-        When a file is missing, two files share a name, the truth column is in none of them or the threshold is no probability.
+        When a file is missing, two files share a name, the truth column is in none of them, the pattern is no
+        expression with a group, or the threshold is no probability.
     SourceBroken
         When a file cannot be read as a table.
     """
     if not 0 < threshold < 1:
         raise UsageError(f"--threshold {threshold} is not between 0 and 1.", "Try 0.9.")
+    person = _person_of(pattern)
     if len({path.name for path in files}) < len(files):
         raise UsageError("Two files have the same name.", "Rename one, so that the result can tell them apart.")
     with Database() as db:
@@ -78,7 +84,7 @@ def link_files(files: tuple[Path, ...], out: Path, *, threshold: float, truth: s
             name = f"source_{position}"
             table = read_table(path)
             if truth in table.column_names:
-                truths[path.name] = table.column(truth).to_pylist()
+                truths[path.name] = [person(value) for value in table.column(truth).to_pylist()]
                 table = table.drop_columns([truth])
             db.load(name, table)
             tables.append((path.name, name))
@@ -89,6 +95,23 @@ def link_files(files: tuple[Path, ...], out: Path, *, threshold: float, truth: s
     write_table(out / "pairs.csv", links.pairs)
     write_table(out / "clusters.csv", links.clusters)
     return LinkedFiles(out=out, links=links, scores=_scores(links, truths) if truths else None)
+
+
+def _person_of(pattern: str) -> Callable[[str], str]:
+    try:
+        expression = re.compile(pattern or "(.*)", re.DOTALL)
+    except re.error as error:
+        raise UsageError(
+            f"--truth-pattern {pattern} is no regular expression: {error}.", r"Write for example 'rec-(\d+)-'."
+        ) from error
+    if not expression.groups:
+        raise UsageError(f"--truth-pattern {pattern} has no group.", r"Put what names the person in brackets: 'rec-(\d+)-'.")
+
+    def person(value: str) -> str:
+        found = expression.search(value or "")
+        return str(found.group(1)) if found else value
+
+    return person
 
 
 def _scores(links: FileLinks, truths: dict[str, list[str]]) -> Scores:

@@ -1,0 +1,56 @@
+"""Linking files as they are: fixed outputs, honest scores, clear refusals."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from aljabr.errors import SourceBroken, UsageError
+from aljabr.runs import link_files
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.fixture(scope="module")
+def febrl(test_data, tmp_path_factory):
+    out = tmp_path_factory.mktemp("febrl")
+    file = test_data("linkage-febrl") / "dataset1.csv"
+    return link_files((file,), out, threshold=0.9, truth="rec_id", pattern=r"rec-(\d+)-")
+
+
+def test_febrl_one_is_linked_without_its_record_ids_as_evidence(febrl):
+    assert febrl.scores.f1 >= 0.99
+    assert "rec_id" not in [column.column for column in febrl.links.columns]
+
+
+def test_pairs_and_clusters_have_the_fixed_columns_and_every_row_has_a_person(febrl):
+    pairs, clusters = rows(febrl.out / "pairs.csv"), rows(febrl.out / "clusters.csv")
+    assert list(pairs[0]) == ["left_source", "left_row", "right_source", "right_row", "probability"]
+    assert list(clusters[0]) == ["source", "row", "person"]
+    assert sorted(int(row["row"]) for row in clusters) == list(range(1, 1001))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"threshold": 1.5}, "between 0 and 1"),
+        ({"truth": "nobody"}, "No file has a column"),
+        ({"truth": "name", "pattern": "("}, "no regular expression"),
+        ({"truth": "name", "pattern": "x"}, "no group"),
+    ],
+    ids=["threshold", "truth", "pattern", "group"],
+)
+def test_a_wrong_wish_is_refused_with_the_way_out(options, message, tmp_path):
+    (tmp_path / "list.csv").write_text("name,born\nسارة علي,1990\nسارة علي,1990\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=message):
+        link_files((tmp_path / "list.csv",), tmp_path / "out", **{"threshold": 0.9, **options})
+
+
+def test_a_file_with_a_broken_row_is_refused_by_line(tmp_path):
+    (tmp_path / "list.csv").write_text("name,born\nسارة,1990\nعلي\n", encoding="utf-8")
+    with pytest.raises(SourceBroken, match=r"list\.csv line 3"):
+        link_files((tmp_path / "list.csv",), tmp_path / "out", threshold=0.9)
