@@ -13,7 +13,7 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 demo: $(BIN)/.base ## a sample of 20,000 claims through the whole job: summary, report, letters, payment file
-	$(BIN)/aljabr demo --out $(DEMO) --claims $(CLAIMS)
+	@$(BIN)/aljabr demo --out $(DEMO) --claims $(CLAIMS)
 
 test: lint types contracts ## everything CI runs: tests, import contracts, guards, ruff, mypy
 	$(BIN)/python -m pytest -n auto
@@ -47,17 +47,17 @@ clean: ## remove what the targets made
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Aljabr needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 2; }
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv
 
 $(BIN)/.base: $(BIN)/python requirements/base.txt pyproject.toml
 	@echo "Installing what Aljabr needs (pinned and hashed) …"
-	$(PIP) --require-hashes -r requirements/base.txt
-	$(PIP) --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r requirements/base.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(BIN)/.dev: $(BIN)/.base requirements/dev.txt
 	@echo "Installing what the tests need …"
-	$(PIP) --require-hashes -r requirements/dev.txt
+	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
 .PHONY: help demo test lint types contracts bench bench-short torture requirements clean

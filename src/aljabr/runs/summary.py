@@ -40,6 +40,7 @@ def summarise(result: RunResult) -> RunSummary:
         for name in ("determinations", "facts", "issues"):
             db.read(name, result.out / "private" / "relations")
         outcomes, reasons = dict(db.rows(_OUTCOMES)), dict(db.rows(_REASONS))
+        unfunded = _unfunded(db, result.out) if "award" in programme.stages else None
         agreement = _agreement(db, programme.published_fact, programme.published_outcome)
         published = _published(db, programme.published_fact)
     inputs = result.manifest["inputs"]
@@ -57,6 +58,7 @@ def summarise(result: RunResult) -> RunSummary:
         "overlaps": _rows(result, "link", "item_overlaps"),
         "fund": result.manifest["checks"].get("award", {}).get("fund"),
         "payments": result.manifest["checks"].get("pay"),
+        "unfunded": unfunded,
         "published": published,
         "agreement": agreement,
         "seconds": {name: round(seconds, 2) for name, seconds in result.seconds.items()},
@@ -67,6 +69,11 @@ def summarise(result: RunResult) -> RunSummary:
 def _rows(result: RunResult, stage: str, relation: str) -> int | None:
     entry = result.manifest["stages"].get(stage, {}).get(relation)
     return entry["rows"] if entry else None
+
+
+def _unfunded(db: Database, out: Path) -> int:
+    db.read("awards", out / "private" / "relations")
+    return int(db.value("SELECT count(*) FROM awards WHERE awarded_minor = 0"))
 
 
 def _published(db: Database, fact: str) -> dict[str, int] | None:
@@ -97,6 +104,8 @@ def _lines(out: Path, figures: dict[str, Any], currency: CurrencySpec) -> list[s
         lines.append(f"  {figures['overlaps']:,} pairs of claims may be the same loss; the later one is held for people to judge")
     outcomes = ", ".join(f"{count:,} {outcome}" for outcome, count in figures["outcomes"].items())
     lines.append(f"  proposed: {outcomes}")
+    if figures["outcomes"].get("incomplete"):
+        lines.append("  incomplete means that a fact or a paper is missing: it is no refusal and does not expire")
     lines += _money_lines(figures, currency)
     if figures["agreement"]:
         agree, compared = figures["agreement"]["agree"], figures["agreement"]["compared"]
@@ -117,10 +126,10 @@ def _money_lines(figures: dict[str, Any], currency: CurrencySpec) -> list[str]:
 
     if fund:
         lines.append(
-            f"  entitled {money(fund['entitled_minor'])}; the fund {fund['fund']} has {money(fund['available_minor'])}; "
-            f"awarded {money(fund['awarded_minor'])} in {fund['awards']:,} awards"
+            f"  entitled: {money(fund['entitled_minor'])}; the fund {fund['fund']} has {money(fund['available_minor'])}, "
+            f"keeps {money(fund['reserve_minor'])} in reserve and awards {money(fund['awarded_minor'])}"
         )
     if paid:
         instructed = ", ".join(f"{entry['orders']:,} {name} of {money(entry['minor'])}" for name, entry in paid.items())
-        lines.append(f"  due first: {instructed}")
+        lines.append(f"  due first: {instructed}; {figures['unfunded']:,} granted items get nothing from this fund")
     return lines
