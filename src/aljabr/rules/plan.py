@@ -57,7 +57,7 @@ class _Stack:
 
     def add(self, new: Mapping[str, exp.Expression], *, keep: Mapping[str, exp.Expression] | None = None) -> None:
         """Put a layer on top: the carried columns, those of the layer below to ``keep``, and the new ones."""
-        self.query = _selected([*self.carried, *(keep or {})], new).from_(self.query.subquery("below"))
+        self.query = _selected([*self.carried, *(keep or {})], new).from_(self.query.subquery("below", copy=False), copy=False)
 
 
 def compile_chain(
@@ -92,7 +92,9 @@ def compile_chain(
 
 
 def _selected(kept: list[str], new: Mapping[str, exp.Expression]) -> exp.Select:
-    return exp.select(*[column(name) for name in kept], *[exp.alias_(value, name, quoted=True) for name, value in new.items()])
+    return exp.select(
+        *[column(name) for name in kept], *[exp.alias_(value, name, quoted=True) for name, value in new.items()], copy=False
+    )
 
 
 def _put(stack: _Stack, part: TableLayers) -> None:
@@ -131,7 +133,7 @@ def _closed(stack: _Stack, chain: Chain, *, keys: Mapping[str, str]) -> Compiled
         "missing_facts": _array(absent),
         **values,
     }
-    return CompiledChain(query=_selected([], closing).from_(stack.query.subquery("below")), columns=names)
+    return CompiledChain(query=_selected([], closing).from_(stack.query.subquery("below", copy=False), copy=False), columns=names)
 
 
 def _array(entries: list[exp.Expression]) -> exp.Expression:

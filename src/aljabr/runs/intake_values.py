@@ -269,7 +269,7 @@ def _join_back(db: Database, taken: Sequence[Taken]) -> None:
     query = query.from_("_raw AS r")
     for one in taken:
         on = "TRUE" if one.position is None else f"r.c{one.number} = m{one.number}.text"
-        query = query.join(f"_m{one.number} AS m{one.number}", on=on, join_type="left", dialect="duckdb")
+        query = query.join(f"_m{one.number} AS m{one.number}", on=on, join_type="left", dialect="duckdb", copy=False)
     db.execute(f"INSERT INTO _values BY NAME {query.sql(dialect='duckdb')}")
 
 
