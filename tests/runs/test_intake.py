@@ -161,7 +161,7 @@ def test_rows_in_are_rows_accepted_and_quarantined_with_their_reasons(db, regist
         (2, "harm", "value.unknown", "quarantine"),
         (3, "filed", "date.unreadable", "quarantine"),
         (4, "filed", "value.missing", "quarantine"),
-        (5, "item.incident_on", "incident.after_filing", "quarantine"),
+        (5, "when", "incident.after_filing", "quarantine"),
     ]
     assert db.rows("SELECT row FROM source_records WHERE status = 'accepted'") == [(6,)]
     assert [db.value(f"SELECT count(*) FROM {name}") for name in ("claims", "claim_items", "person_records")] == [1, 1, 1]
@@ -172,7 +172,7 @@ def test_a_doubtful_value_leaves_its_row_in_and_says_where_it_stands(db, registe
     assert take_in(db, TINY, [register(row)])[0].accepted == 1
     assert {(column, code) for _, column, code, _ in issues(db)} == {
         ("percent", "value.range"), ("sum", "money.ambiguous"), ("papers", "value.unknown"), ("cause", "value.unknown"),
-        ("claimant.born", "born.after_filing"),
+        ("born", "born.after_filing"),
     }  # fmt: skip
     assert db.rows("SELECT cell, line, value FROM issues WHERE column_name = 'sum'") == [("K2", 2, "250.000")]
     assert db.rows("SELECT cause, disability_percent, claimed_minor FROM claim_items") == [(None, None, None)]
@@ -190,9 +190,9 @@ def test_who_is_the_victim_is_kept_as_stated(db, register):
     ]
     take_in(db, TINY, [register(*rows)])
     assert issues(db) == [
-        (2, "victim.full_name", "victim.differs", "doubt"),
-        (4, "victim.full_name", "victim.missing", "doubt"),
-        (5, "victim.born", "born.after_incident", "doubt"),
+        (2, "victim", "victim.differs", "doubt"),
+        (4, "victim", "victim.missing", "doubt"),
+        (5, "victim born", "born.after_incident", "doubt"),
     ]
     who = "SELECT s.row, p.role FROM claim_items i JOIN claims c USING (claim_id) JOIN source_records s USING (record_id) "
     who += "LEFT JOIN person_records p ON p.person_record_id = i.victim_person_record_id ORDER BY s.row"

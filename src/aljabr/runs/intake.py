@@ -18,14 +18,14 @@ from aljabr.formats import Source, match_source
 from aljabr.programmes.records import Mapping, Programme
 from aljabr.relations import Database
 from aljabr.runs.facts import fact_columns
-from aljabr.runs.intake_values import FOUND, Progress, read_source, value_columns
+from aljabr.runs.intake_values import FOUND, PLACES, Progress, read_source, value_columns
 
 WRITES = ("source_records", "issues", "person_records", "relationships", "claims", "claim_items", "exhibits")
 _STEPS = (
     "plain_name", "core_rules", "forget_impossible_births", "own_victims", "quarantined", "source_records", "issues", "accepted",
     "person_records", "relationships", "claim_items", "claims", "exhibits",
 )  # fmt: skip
-_SCRATCH = ("_values", "_refused", "_found", "_sources", "_harms", "_quarantined", "_accepted")
+_SCRATCH = ("_values", "_refused", "_found", "_places", "_sources", "_harms", "_quarantined", "_accepted")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +129,7 @@ def _prepare(db: Database, programme: Programme) -> None:
         "_values": value_columns(programme),
         "_refused": {"record_id": "TEXT", "source": "TEXT", "row": "BIGINT", "line": "BIGINT"},
         "_found": FOUND,
+        "_places": PLACES,
     }
     for name, columns in tables.items():
         spelled = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())

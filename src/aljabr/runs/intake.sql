@@ -51,10 +51,12 @@ UNION ALL
 SELECT record_id, source, row, line, 'quarantined', NULL FROM _refused;
 
 -- name: issues
+-- What needed two values names its target; _places says which column and cell of the source that is.
 INSERT INTO issues BY NAME
-SELECT 'iss_' || substr(sha256(record_id || ':' || column_name || ':' || code), 1, 20) AS issue_id,
-       record_id, source, row, line, cell, column_name, nullif(left(value, 200), '') AS value, code, severity, reason
-FROM _found;
+SELECT 'iss_' || substr(sha256(f.record_id || ':' || f.column_name || ':' || f.code), 1, 20) AS issue_id,
+       f.record_id, f.source, f.row, f.line, coalesce(nullif(f.cell, ''), p.letters || if(p.numbered, f.line::TEXT, ''), '') AS cell,
+       coalesce(p.column_name, f.column_name) AS column_name, nullif(left(f.value, 200), '') AS value, f.code, f.severity, f.reason
+FROM _found f LEFT JOIN _places p ON f.cell = '' AND p.source = f.source AND p.target = f.column_name;
 
 -- name: accepted
 CREATE OR REPLACE TEMP TABLE _accepted AS

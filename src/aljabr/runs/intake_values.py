@@ -25,6 +25,7 @@ FOUND = {
     "record_id": "TEXT", "source": "TEXT", "row": "BIGINT", "line": "BIGINT", "cell": "TEXT", "column_name": "TEXT",
     "value": "TEXT", "code": "TEXT", "severity": "TEXT", "reason": "TEXT",
 }  # fmt: skip
+PLACES = {"source": "TEXT", "target": "TEXT", "column_name": "TEXT", "letters": "TEXT", "numbered": "BOOLEAN"}
 SEXES, LANGUAGES = ("female", "male"), ("ar", "ckb", "kmr", "en")
 DATES = {
     "filed_on": ("", "filed_on", ""),
@@ -249,7 +250,9 @@ def _record_issues(db: Database, source: Source, one: Taken) -> None:
         return
     severity = "quarantine" if one.required() else "doubt"
     letters = source.cell(one.position) if one.position >= 0 else one.column
-    cell = "?" if source.kind == "jsonl" or one.position < 0 else "? || r.line"
+    numbered = source.kind != "jsonl" and one.position >= 0
+    db.execute("INSERT INTO _places VALUES (?, ?, ?, ?, ?)", [source.name, one.field.to, one.column, letters, numbered])
+    cell = "? || r.line" if numbered else "?"
     said = f"SELECT r.record_id, r.source, r.row, r.line, {cell}, ?, r.c{one.number}"
     joined = f"FROM _raw r JOIN _m{one.number} m ON r.c{one.number} = m.text"
     db.execute(f"INSERT INTO _found {said}, m.code, ?, m.reason {joined} WHERE m.code IS NOT NULL", [letters, one.column, severity])
