@@ -97,13 +97,13 @@ def _lines(out: Path, figures: dict[str, Any], currency: CurrencySpec) -> list[s
     lines = [
         "",
         f"{figures['programme']} as of {figures['as_of']}",
-        f"  {figures['rows']:,} rows read = {figures['accepted']:,} accepted + {figures['quarantined']:,} set aside with a reason",
+        f"  rows read: {figures['rows']:,} = {figures['accepted']:,} accepted + {figures['quarantined']:,} set aside with a reason",
     ]
     if figures["persons"] is not None:
-        lines.append(f"  {figures['mentions']:,} mentions of people are {figures['persons']:,} persons")
-        lines.append(f"  {figures['overlaps']:,} pairs of claims may be the same loss; the later one is held for people to judge")
-    outcomes = ", ".join(f"{count:,} {outcome}" for outcome, count in figures["outcomes"].items())
-    lines.append(f"  proposed: {outcomes}")
+        lines.append(f"  people: mentions {figures['mentions']:,}, different persons {figures['persons']:,}")
+        lines.append(f"  possibly the same loss twice: {figures['overlaps']:,} pairs; the later claim is held for people to judge")
+    outcomes = ", ".join(f"{outcome} {count:,}" for outcome, count in figures["outcomes"].items())
+    lines.append(f"  proposed: {outcomes or 'nothing'}")
     if figures["outcomes"].get("incomplete"):
         lines.append("  incomplete means that a fact or a paper is missing: it is no refusal and does not expire")
     lines += _money_lines(figures, currency)
@@ -130,6 +130,6 @@ def _money_lines(figures: dict[str, Any], currency: CurrencySpec) -> list[str]:
             f"keeps {money(fund['reserve_minor'])} in reserve and awards {money(fund['awarded_minor'])}"
         )
     if paid:
-        instructed = ", ".join(f"{entry['orders']:,} {name} of {money(entry['minor'])}" for name, entry in paid.items())
-        lines.append(f"  due first: {instructed}; {figures['unfunded']:,} granted items get nothing from this fund")
+        instructed = ", ".join(f"{name} {entry['orders']:,} ({money(entry['minor'])})" for name, entry in paid.items())
+        lines.append(f"  first instalment: {instructed}; granted but without money in this fund: {figures['unfunded']:,}")
     return lines
