@@ -43,7 +43,7 @@ requirements: ## write the pinned, hashed requirements again (needs uv)
 	    --extra $${set#*:} pyproject.toml -o requirements/$${set%%:*}.txt; done
 
 clean: ## remove what the targets made
-	rm -rf .venv demo demo.work demo-sample demo-truth bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv demo demo.work demo-sample demo-sample-truth bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Aljabr needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 2; }

@@ -31,7 +31,7 @@ def main() -> None:
     subprocess.run(
         [*aljabr, "sample", "--claims", str(options.claims), "--out", str(sample)], check=True, stdout=subprocess.DEVNULL
     )
-    command = [*aljabr, "run", "IQ-LAW20", *sorted(map(str, sample.iterdir())), "--as-of", "2024-12-31", "--out"]
+    command = [*aljabr, "run", "IQ-LAW20", *sorted(map(str, sample.iterdir())), "--as-of", "2024-12-31", "--fund", "demo", "--out"]
     started = time.perf_counter()
     subprocess.run([*command, str(options.folder / "whole")], check=True, **_quiet())
     whole = time.perf_counter() - started

@@ -33,7 +33,9 @@ def main() -> None:
     sampled = time.perf_counter() - started
     files = sorted(str(path) for path in sample.iterdir())
     started = time.perf_counter()
-    out = _aljabr("run", "IQ-LAW20", *files, "--out", str(options.folder / "out"), "--as-of", "2024-12-31", "--json")
+    out = _aljabr(
+        "run", "IQ-LAW20", *files, "--out", str(options.folder / "out"), "--as-of", "2024-12-31", "--fund", "demo", "--json"
+    )
     seconds = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1024**2 if sys.platform != "darwin" else 1024**3)
     started = time.perf_counter()

@@ -51,14 +51,14 @@ def test_an_unknown_programme_names_what_ships():
 
 def test_a_broken_source_leaves_with_status_three(tmp_path):
     (tmp_path / "list.xlsx").write_bytes(b"this is no spreadsheet")
-    done = aljabr("run", "IQ-LAW20", tmp_path / "list.xlsx", "--out", tmp_path / "out")
+    done = aljabr("run", "IQ-LAW20", tmp_path / "list.xlsx", "--fund", "demo", "--out", tmp_path / "out")
     assert done.returncode == 3
     assert "list.xlsx" in done.stderr
 
 
 def test_a_source_no_mapping_fits_leaves_with_status_three_and_the_way_out(tmp_path):
     (tmp_path / "list.csv").write_text("a,b\n1,2\n")
-    done = aljabr("run", "IQ-LAW20", tmp_path / "list.csv", "--out", tmp_path / "out")
+    done = aljabr("run", "IQ-LAW20", tmp_path / "list.csv", "--fund", "demo", "--out", tmp_path / "out")
     assert done.returncode == 3
     assert "--source" in done.stderr
 

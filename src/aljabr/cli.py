@@ -7,6 +7,8 @@ goes to stderr.
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,19 +41,26 @@ app.add_typer(ledger_app, name="ledger")
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write; OUT.work beside it keeps what a killed run needs.")]
-AsOf = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of the determinations; today (UTC) otherwise.")]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Date of the determinations; today (UTC) otherwise."),
+]
 
 
 def main() -> None:
     """Run the command line and leave with the status its contract names."""
+    signal.signal(signal.SIGINT, _stop)
     try:
         app(standalone_mode=True)
     except AljabrError as error:
         _complain(error)
         sys.exit(error.exit_status)
-    except KeyboardInterrupt:
-        print("Stopped. Run the same command again to go on where it stood.", file=sys.stderr)
-        sys.exit(130)
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    # Every stage is put in place in one step, so leaving at once loses nothing but the stage at work.
+    os.write(2, b"\x1b[?25h\nStopped. Give the same command again to go on where it stood.\n")
+    os._exit(130)
 
 
 @app.callback(invoke_without_command=True)
@@ -70,14 +79,14 @@ def run(
     out: Out = Path("out"),
     source: Annotated[list[str] | None, typer.Option(help="NAME=FILE: read FILE with the mapping NAME.")] = None,
     as_of: AsOf = None,
-    fund: Annotated[str, typer.Option(help="Key of the fund to hand out.")] = "",
+    fund: Annotated[str, typer.Option(help="Key of the fund to pay from; aljabr programme show lists them.")] = "",
     letter: Annotated[list[str] | None, typer.Option(help="Reference of a claim whose letters to render; repeatable.")] = None,
     key: Annotated[Path | None, typer.Option(help="File with the secret the run key is derived from.")] = None,
     as_json: Json = False,
 ) -> None:
     """Take intake files to determinations, payments, the public record and a report.
 
-    Example: aljabr run IQ-LAW20 committee.xlsx portal.jsonl --out out --as-of 2024-06-01
+    Example: aljabr run IQ-LAW20 committee.xlsx portal.jsonl --fund ninewa-2024 --out out
     """
     from aljabr.runs import run_job, summarise
 
@@ -99,7 +108,9 @@ def run(
 
 @app.command()
 def verify(
-    folder: Annotated[Path, typer.Argument(help="OUT (recomputes everything) or OUT/public (anyone: proofs and totals).")],
+    folder: Annotated[
+        Path, typer.Argument(help="OUT (recomputes everything after intake) or OUT/public (anyone: proofs and totals).")
+    ],
     opening: Annotated[Path | None, typer.Option(help="An opening: recompute one determination from its facts.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -118,7 +129,7 @@ def verify(
 
 @app.command()
 def link(
-    files: Annotated[list[Path], typer.Argument(help="CSV files of persons, one row each.")],
+    files: Annotated[list[Path], typer.Argument(help="CSV, XLSX or JSON-lines files of persons, one row each.")],
     out: Out = Path("linked"),
     threshold: Annotated[float, typer.Option(help="Probability from which two rows are one person.")] = 0.9,
     truth: Annotated[str, typer.Option(help="Column that names the true person, only to print precision and recall.")] = "",
@@ -286,7 +297,8 @@ def _progress(*, quiet: bool) -> Iterator[Progress]:
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description:<28}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), disable=quiet) as bars:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=quiet or not console.is_terminal) as bars:
         task = bars.add_task("starting", total=None)
 
         def show(stage: str, done: int, total: int) -> None:

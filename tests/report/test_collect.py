@@ -7,7 +7,7 @@ from datetime import date
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
 from aljabr.report import collect_figures
-from aljabr.report.figures import OverlapFigure, PersonFigure
+from aljabr.report.figures import GroundFigure, MissingFigure, OverlapFigure, PersonFigure
 
 
 def test_every_row_filed_is_followed_to_its_payment(run: Database, programme: Programme, as_of: date) -> None:
@@ -50,6 +50,29 @@ def test_reasons_name_the_place_of_the_first_case(run: Database, programme: Prog
         ("quarantine", "date.unreadable", 2, 120),
         ("doubt", "phone.unreadable", 14, 102),
     ]
+
+
+def test_one_reason_in_two_files_is_listed_for_each_with_its_own_first_line(
+    run: Database, programme: Programme, as_of: date
+) -> None:
+    run.execute("UPDATE issues SET source = 'office.csv' WHERE code = 'phone.unreadable' AND row > 110")
+    doubts = [issue for issue in collect_figures(run, programme, as_of=as_of).issues if issue.severity == "doubt"]
+    assert [(issue.source, issue.rows, issue.line) for issue in doubts] == [("field.xlsx", 10, 102), ("office.csv", 4, 112)]
+
+
+def test_missing_things_and_grounds_are_counted_in_items(run: Database, programme: Programme, as_of: date) -> None:
+    run.execute("UPDATE determinations SET missing_facts = '[\"has_death_certificate\"]' WHERE determination_id = 'det_095'")
+    run.execute("UPDATE determinations SET missing_facts = NULL WHERE determination_id = 'det_096'")
+    figures = collect_figures(run, programme, as_of=as_of)
+    assert figures.missing == (
+        MissingFigure(code="has_death_certificate", items=13),
+        MissingFigure(code="has_mukhtar_statement", items=12),
+        MissingFigure(code="", items=1),
+    )
+    assert figures.grounds == (
+        GroundFigure(outcome="denied", ground="too_late", items=9),
+        GroundFigure(outcome="held", ground="overlap", items=6),
+    )
 
 
 def test_instalments_are_listed_by_the_day_they_fall_due(run: Database, programme: Programme, as_of: date) -> None:

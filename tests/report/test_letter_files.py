@@ -122,6 +122,26 @@ def test_a_letter_resting_on_unsigned_tables_says_so(
     assert "لم يصادق عليها قانونيّ" not in second.read_text(encoding="utf-8")
 
 
+def test_the_notice_of_unsigned_tables_stands_under_the_letterhead(
+    rows: list[LetterRow], tmp_path: Path, programme: Programme, as_of: date
+) -> None:
+    signed = replace(rows[0], determination_id="det_signed", unsigned=False)
+    first, second = render_letters([rows[0], signed], tmp_path, programme=programme, as_of=as_of, formats=("html",))
+    assert html.fromstring(first.read_text(encoding="utf-8")).xpath("//header/following-sibling::*[1]/@class") == ["notice"]
+    assert not html.fromstring(second.read_text(encoding="utf-8")).xpath("//*[@class='notice']")
+
+
+@needs_poppler
+def test_the_notice_stands_before_the_subject_in_the_pdf(
+    rows: list[LetterRow], tmp_path: Path, programme: Programme, as_of: date
+) -> None:
+    row = of(rows, "granted", "kmr")
+    path = render_letters([row], tmp_path, programme=programme, as_of=as_of, formats=("pdf",))[0]
+    text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    assert text.count("pêşniyara makîneyê") == 1
+    assert text.index("pêşniyara makîneyê") < text.index("Biryara pêşniyarkirî")
+
+
 @pytest.fixture
 def text_of(tmp_path: Path, programme: Programme, as_of: date) -> Callable[..., str]:
     def text(row: LetterRow, **changed: object) -> str:

@@ -104,7 +104,31 @@ def test_parts_that_do_not_apply_are_left_out(figures: ReportFigures) -> None:
     short = replace(figures, stages=("intake", "assess", "report"), funnel=figures.funnel[:4], instalments=(), alarms=())
     page = html.fromstring(render_report(short))
     sections = [name.removeprefix("en-") for name in page.xpath("//main[@lang='en']/section/@aria-labelledby")]
-    assert sections == ["funnel", "outcomes", "money", "issues", "signoff", "files"]
+    assert sections == ["funnel", "outcomes", "why", "money", "issues", "signoff", "files"]
+
+
+def test_why_names_what_is_missing_and_the_grounds(page: html.HtmlElement) -> None:
+    missing, grounds = page.xpath("//section[@aria-labelledby='en-why']//table/tbody")
+    assert [[cell.text_content() for cell in row] for row in missing] == [
+        ["a death certificate", "14"],
+        ["the mukhtar's statement", "14"],
+    ]
+    assert [[cell.text_content() for cell in row] for row in grounds] == [
+        ["Filed after the time limit", "Denied", "9"],
+        ["It may be the same loss as an earlier claim", "Held for review", "6"],
+    ]
+    assert {link.get("href") for link in missing.iter("a")} == {"private/relations/determinations.parquet"}
+
+
+def test_the_programmes_own_words_for_outcomes_come_first(figures: ReportFigures) -> None:
+    labels = {**figures.labels, "held": {"en": "kept back"}}
+    page = html.fromstring(render_report(replace(figures, labels=labels)))
+    heads = page.xpath("//section[@aria-labelledby='en-outcomes']//thead//th/text()")
+    assert heads == ["Harm", "Granted", "Denied", "Incomplete", "Kept back", "Items"]
+
+
+def test_every_table_scrolls_in_a_box_of_its_own(page: html.HtmlElement) -> None:
+    assert {table.getparent().get("class") for table in page.iter("table")} == {"scroll"}
 
 
 def test_agreement_counts_only_what_can_be_compared(figures: ReportFigures) -> None:

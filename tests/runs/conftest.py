@@ -30,5 +30,5 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
 @pytest.fixture(scope="session")
 def finished(sample: tuple[Path, ...], key_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("run") / "out"
-    run_job("IQ-LAW20", sample, out, as_of=AS_OF, key_file=key_file)
+    run_job("IQ-LAW20", sample, out, as_of=AS_OF, fund="demo-small", key_file=key_file)
     return out

@@ -67,14 +67,14 @@ def test_nothing_held_for_judgement_is_paid(finished):
 
 
 def test_two_runs_of_the_same_input_in_another_order_give_identical_trees(finished, sample, key_file, tmp_path):
-    run_job("IQ-LAW20", tuple(reversed(sample)), tmp_path / "again", as_of=AS_OF, key_file=key_file)
+    run_job("IQ-LAW20", tuple(reversed(sample)), tmp_path / "again", as_of=AS_OF, fund="demo-small", key_file=key_file)
     assert tree(tmp_path / "again") == tree(finished)
 
 
 def test_a_run_killed_in_the_middle_and_started_again_ends_in_the_same_bytes(finished, sample, key_file, tmp_path):
     out = tmp_path / "killed"
     command = [sys.executable, "-m", "aljabr", "run", "IQ-LAW20", *map(str, sample)]
-    command += ["--out", str(out), "--as-of", AS_OF.isoformat(), "--key", str(key_file)]
+    command += ["--out", str(out), "--as-of", AS_OF.isoformat(), "--fund", "demo-small", "--key", str(key_file)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     while process.poll() is None and not (out.with_name("killed.work") / "stages" / "link" / "done.json").exists():
         pass
@@ -87,14 +87,14 @@ def test_a_run_killed_in_the_middle_and_started_again_ends_in_the_same_bytes(fin
 
 def test_a_finished_run_given_again_says_the_same_and_changes_nothing(finished, sample, key_file):
     before = tree(finished)
-    result = run_job("IQ-LAW20", sample, finished, as_of=AS_OF, key_file=key_file)
+    result = run_job("IQ-LAW20", sample, finished, as_of=AS_OF, fund="demo-small", key_file=key_file)
     assert tree(finished) == before
     assert result.seconds == {}
 
 
 def test_another_request_into_the_same_folder_is_refused(finished, sample, key_file):
     with pytest.raises(UsageError, match="another run"):
-        run_job("IQ-LAW20", sample[:2], finished, as_of=AS_OF, key_file=key_file)
+        run_job("IQ-LAW20", sample[:2], finished, as_of=AS_OF, fund="demo-small", key_file=key_file)
 
 
 def test_the_run_key_is_not_in_the_output(finished):
@@ -122,14 +122,15 @@ def test_the_summary_counts_what_the_relations_hold(finished):
     [
         ({"files": ("nowhere.csv",)}, "no file"),
         ({"programme": "IQ-LAW21"}, "IQ-LAW20"),
-        ({"fund": "gold"}, "fund"),
+        ({"fund": "gold"}, "demo-small"),
+        ({"fund": ""}, "demo-small"),
     ],
-    ids=["path", "programme", "fund"],
+    ids=["path", "programme", "fund", "no-fund"],
 )
 def test_a_wrong_call_says_what_is_wrong_and_the_way_out(change, message, sample, tmp_path):
     from pathlib import Path
 
     files = tuple(Path(name) for name in change.get("files", sample))
     with pytest.raises(UsageError, match=message):
-        run_job(change.get("programme", "IQ-LAW20"), files, tmp_path / "out", fund=change.get("fund", ""))
+        run_job(change.get("programme", "IQ-LAW20"), files, tmp_path / "out", fund=change.get("fund", "demo-small"))
     shutil.rmtree(tmp_path)

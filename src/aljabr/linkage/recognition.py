@@ -70,7 +70,18 @@ _WORDY = r"^\D+\d{0,2}\D*$"
 # The order matters: the first meaning whose words fit the name is taken.
 MEANINGS: Mapping[str, Meaning] = {
     "born": Meaning(
-        words=("date of birth", "birth date", "birthdate", "birthday", "dob", "born", "تاريخ الميلاد", "تاريخ الولادة", "المواليد"),
+        words=(
+            "date of birth",
+            "birth date",
+            "birthdate",
+            "birthday",
+            "dob",
+            "born",
+            "تاريخ الميلاد",
+            "تاريخ الولادة",
+            "المواليد",
+            "سنة الميلاد",
+        ),
         pattern=_DATE,
         shape="dates",
     ),
@@ -94,6 +105,10 @@ MEANINGS: Mapping[str, Meaning] = {
             "الاسم الكامل",
             "الاسم الرباعي",
             "الاسم الثلاثي",
+            "اسم المدعي الرباعي",
+            "اسم المدعي",
+            "اسم مقدم الطلب",
+            "اسم صاحب الطلب",
             "الاسم",
         ),
         pattern=_WORDY,
@@ -103,7 +118,17 @@ MEANINGS: Mapping[str, Meaning] = {
     "id_number": Meaning(
         words=(
             *("soc sec id", "social security", "ssn", "national id", "national number", "id number", "identity number", "id card"),
-            *("passport", "nin", "personal number", "tax number", "civil id", "رقم الهوية", "رقم البطاقة", "الرقم الوطني"),
+            *(
+                "passport",
+                "nin",
+                "personal number",
+                "tax number",
+                "civil id",
+                "رقم الهوية",
+                "رقم البطاقة الوطنية",
+                "رقم المستمسك",
+                "الرقم الوطني",
+            ),
         ),
         pattern=r"^[\w\-/. ]*\d[\w\-/. ]*$",
         shape="numbers",

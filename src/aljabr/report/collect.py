@@ -1,11 +1,13 @@
 """Reads the report's figures out of the relations, by aggregates only: no row of a claim ever reaches Python.
 
 A relation that no stage of the programme wrote counts as empty, so a programme without linkage or payment has its report too.
-Order: steps from filing to payment, outcomes and money, what linkage and intake found, instalments, published outcomes, sign-off.
+Order: steps from filing to payment, outcomes with their reasons and money, what linkage and intake found, instalments, published
+outcomes, sign-off.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -16,8 +18,10 @@ from aljabr.report.figures import (
     AgreementFigure,
     FundFigure,
     FunnelStep,
+    GroundFigure,
     InstalmentFigure,
     IssueFigure,
+    MissingFigure,
     MoneyFigure,
     OutcomeFigure,
     OverlapFigure,
@@ -27,7 +31,7 @@ from aljabr.report.figures import (
     TableFigure,
     UnverifiedFigure,
 )
-from aljabr.report.letters import appeal_deadline
+from aljabr.report.letters import appeal_deadline, missing_names
 from aljabr.report.wording import programme_labels, words
 
 SOURCES = """
@@ -47,6 +51,13 @@ FUNNEL: tuple[tuple[str, str, str, str], ...] = (
 )
 
 OUTCOMES = "SELECT harm, outcome, count(*) AS items FROM determinations GROUP BY ALL ORDER BY ALL"
+
+MISSING = "SELECT missing_facts, count(*) FROM determinations WHERE outcome = 'incomplete' GROUP BY ALL"
+
+GROUNDS = """
+SELECT outcome, coalesce(ground, '') AS ground, count(*) AS items
+FROM determinations WHERE outcome IN ('denied', 'held') GROUP BY ALL ORDER BY outcome, items DESC, ground
+"""
 
 MONEY = """
 SELECT d.harm, CASE WHEN d.outcome = 'granted' THEN coalesce(d.tier, '') ELSE '' END AS tier,
@@ -74,10 +85,9 @@ FROM person_members
 
 ISSUES = """
 SELECT severity, code, coalesce(column_name, '') AS "column", count(*) AS "values", count(DISTINCT record_id) AS rows,
-       coalesce(arg_min(reason, (source, row, issue_id)), '') AS reason,
-       coalesce(arg_min(source, (source, row, issue_id)), '') AS source,
-       arg_min(line, (source, row, issue_id)) AS line, coalesce(arg_min(cell, (source, row, issue_id)), '') AS cell
-FROM issues GROUP BY ALL ORDER BY severity DESC, rows DESC, code, "column"
+       coalesce(arg_min(reason, (row, issue_id)), '') AS reason, coalesce(source, '') AS source,
+       arg_min(line, (row, issue_id)) AS line, coalesce(arg_min(cell, (row, issue_id)), '') AS cell
+FROM issues GROUP BY ALL ORDER BY severity DESC, rows DESC, code, "column", source
 """
 
 INSTALMENTS = """
@@ -199,12 +209,23 @@ def _counted(db: Database) -> dict[str, Any]:
         "sources": tuple(SourceFigure(**row) for row in db.dicts(SOURCES)),
         "items": db.value("SELECT count(*) FROM determinations"),
         "outcomes": tuple(OutcomeFigure(**row) for row in db.dicts(OUTCOMES)),
+        "missing": _missing(db),
+        "grounds": tuple(GroundFigure(**row) for row in db.dicts(GROUNDS)),
         "overlaps": tuple(OverlapFigure(**row) for row in db.dicts(OVERLAPS)),
         "persons": PersonFigure(**{key: int(value) for key, value in db.dicts(PERSONS)[0].items()}),
         "issues": tuple(IssueFigure(**row) for row in db.dicts(ISSUES)),
         "instalments": tuple(InstalmentFigure(**row) for row in db.dicts(INSTALMENTS)),
         "unsigned_items": db.value("SELECT count(*) FROM determinations WHERE unsigned"),
     }
+
+
+def _missing(db: Database) -> tuple[MissingFigure, ...]:
+    counts: Counter[str] = Counter()
+    for stated, items in db.rows(MISSING):
+        counts.update(dict.fromkeys(missing_names(stated) or [""], items))
+    return tuple(
+        MissingFigure(code=code, items=items) for code, items in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
 
 
 def _funnel(db: Database, programme: Programme) -> tuple[FunnelStep, ...]:

@@ -41,6 +41,23 @@ class OutcomeFigure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MissingFigure:
+    """Incomplete items that lack one fact or paper; an item that lacks several is counted under each, an empty code names none."""
+
+    code: str
+    items: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroundFigure:
+    """Denied or held items with one ground; an empty ground was not stated."""
+
+    outcome: str
+    ground: str
+    items: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MoneyFigure:
     """Money of one harm and one tier; items that were not granted form one row of each harm."""
 
@@ -89,7 +106,7 @@ class PersonFigure:
 
 @dataclass(frozen=True, kw_only=True)
 class IssueFigure:
-    """Values of one column refused or doubted for one reason, with the place of the first one."""
+    """Values of one column of one source file refused or doubted for one reason, with the place of the first one."""
 
     severity: str
     code: str
@@ -171,6 +188,8 @@ class ReportFigures:
     funnel: tuple[FunnelStep, ...]
     items: int
     outcomes: tuple[OutcomeFigure, ...]
+    missing: tuple[MissingFigure, ...]
+    grounds: tuple[GroundFigure, ...]
     money: tuple[MoneyFigure, ...]
     fund: FundFigure | None
     overlaps: tuple[OverlapFigure, ...]

@@ -29,6 +29,7 @@ from aljabr.report.wording import (
     label,
     long_date,
     money,
+    outcome_word,
     pick,
     programme_labels,
     say,
@@ -67,13 +68,17 @@ class LetterRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A letter's strings in reading order; ``blocks`` are paragraphs (one string) or lists (several)."""
+    """A letter's strings in reading order; ``blocks`` are paragraphs (one string) or lists (several).
+
+    ``notice`` stands under the letterhead when unsigned tables were used, ``note`` at the end otherwise; one of them is empty.
+    """
 
     language: str
     direction: str
     subject: str
     issuer: str
     body: str
+    notice: str
     heading: tuple[tuple[str, str], ...]
     blocks: tuple[tuple[str, tuple[str, ...]], ...]
     decided_title: str
@@ -180,7 +185,8 @@ def letter_page(row: LetterRow, programme: Programme, *, as_of: date) -> Page:
         decided=tuple(_decided(row, programme, labels)),
         appeal_title=say("letter_appeal_title", language),
         appeal=tuple(_appeal(row, programme)),
-        note=say("letter_unsigned" if row.unsigned else "letter_proposal", language),
+        notice=say("letter_unsigned", language) if row.unsigned else "",
+        note="" if row.unsigned else say("letter_proposal", language),
         trace=trace,
         page=say("letter_page", language),
     )
@@ -244,7 +250,7 @@ def _decided(row: LetterRow, programme: Programme, labels: dict[str, dict[str, s
     language = row.language
     lines = [
         (say("harm", language), label(labels, row.harm, language)),
-        (say("outcome", language), say(f"outcome_{row.outcome}", language)),
+        (say("outcome", language), outcome_word(labels, row.outcome, language)),
     ]
     if row.ground:
         lines.append((say("letter_ground", language), label(labels, row.ground, language)))

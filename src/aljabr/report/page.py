@@ -82,6 +82,14 @@ class Voice:
         key = f"{kind}_{code}"
         return wording.say(key, self.language) if key in wording.words() else code
 
+    def outcome(self, code: str) -> str:
+        """Return the word for an outcome, the programme's own when it has one."""
+        return wording.outcome_word(self.figures.labels, code, self.language)
+
+    def unit(self, number: int, code: str) -> str:
+        """Return the word for a unit as it stands after a number."""
+        return wording.unit(number, code, self.language)
+
     def day(self, day: date | None) -> str:
         """Return a date with the month's name."""
         return wording.long_date(day, self.language) if day else wording.say("no_date", self.language)

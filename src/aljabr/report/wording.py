@@ -88,6 +88,21 @@ def money(amount_minor: int, *, exponent: int) -> str:
     return f"{sign}{whole:,}" + (f".{rest:0{exponent}d}" if rest else "")
 
 
+def unit(number: int, code: str, language: str) -> str:
+    """Return the word for a unit as it stands after a number; the code when it has no word.
+
+    Examples
+    --------
+    >>> [unit(number, "days", "ar") for number in (7, 30, 100)]
+    ['أيام', 'يوماً', 'يوم']
+    """
+    # Arabic: after 3 to 10 the plural, after 11 to 99 the accusative, after whole hundreds the plain singular.
+    few, rest = range(3, 11), number % 100
+    form = "" if rest < few.start else "_few" if rest in few else "_many"
+    key = next((key for key in (f"unit_{code}{form}", f"unit_{code}") if key in words()), "")
+    return say(key, language) if key else code
+
+
 def currency_name(code: str, language: str) -> str:
     """Return what a currency is called; its code when no name is known."""
     key = f"currency_{code}"
@@ -119,3 +134,17 @@ def programme_labels(programme: Programme) -> dict[str, dict[str, str]]:
 def label(labels: dict[str, dict[str, str]], code: str, language: str) -> str:
     """Return the label of a code in a language, or the code with its underscores as spaces."""
     return pick(labels.get(code, {}), language) or code.replace("_", " ")
+
+
+def outcome_word(labels: dict[str, dict[str, str]], outcome: str, language: str) -> str:
+    """Return the word for an outcome: the programme's own in that language, else the fixed one; with a capital letter.
+
+    Examples
+    --------
+    >>> outcome_word({"held": {"en": "held back"}}, "held", "en"), outcome_word({}, "held", "ar")
+    ('Held back', 'موقوف للتدقيق')
+    """
+    key = f"outcome_{outcome}"
+    fixed = say(key, language) if key in words() else label(labels, outcome, language)
+    word = labels.get(outcome, {}).get(language) or fixed
+    return word[:1].upper() + word[1:]

@@ -15,6 +15,7 @@ from aljabr.runs.summary import RunSummary, summarise
 from aljabr.samples import SampleSummary, TruthScores, score_against_truth, write_sample
 
 DEMO_AS_OF = date(2024, 12, 31)
+DEMO_FUND = "demo"
 LEVELS = ("clean", "usual", "nasty")
 
 
@@ -35,7 +36,7 @@ class SampleFiles:
         files = " ".join(str(self.folder / path.name) for path in self.summary.files)
         return [
             f"Wrote {self.summary.rows:,} rows in four sources to {self.folder}; what was planted stands in {self.truth}.",
-            f"Run it: aljabr run IQ-LAW20 {files} --out out",
+            f"Run it: aljabr run IQ-LAW20 {files} --fund demo-small --out out",
         ]
 
 
@@ -55,7 +56,7 @@ class Demonstration:
         return [
             *self.summary.lines(),
             "",
-            "  Against what was planted in the sample, as it is:",
+            "  How much of what was planted in the sample was found, as it is:",
             *(f"    {line}" for line in self.scores.lines()),
         ]
 
@@ -101,7 +102,7 @@ def run_demo(out: Path, *, claims: int, progress: Progress) -> Demonstration:
         shutil.rmtree(truth, ignore_errors=True)  # left by a demonstration that was killed between its two renames
         write_sample_files(sample, claims=claims, level="usual", seed=20)
     files = tuple(sorted(sample.iterdir()))
-    result = run_job("IQ-LAW20", files, out, as_of=DEMO_AS_OF, progress=progress)
+    result = run_job("IQ-LAW20", files, out, as_of=DEMO_AS_OF, fund=DEMO_FUND, progress=progress)
     with Database() as db:
         for name in ("source_records", "issues", "person_records", "person_members", "claims", "claim_items", "item_overlaps"):
             db.read(name, out / "private" / "relations")

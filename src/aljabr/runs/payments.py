@@ -29,7 +29,7 @@ def write_payment_files(db: Database, programme: Programme, folder: Path, *, fun
     exponent = programme.currency.exponent
     if transfers and fund.payer:
         debtor = Debtor(name=fund.payer.name, account=fund.payer.account, bic=fund.payer.bic, agent=fund.payer.agent)
-        message = f"{programme.key}-{fund.key}-{as_of:%Y%m%d}"[:35]
+        message = f"PROPOSED-{as_of:%Y%m%d}-{programme.key}-{fund.key}"[:35]
         write_pain001(folder / "pain001.xml", transfers, debtor=debtor, as_of=as_of, message_id=message, exponent=exponent)
     write_cheques(folder / "cheques.csv", folder / "cheques.xlsx", cheques, as_of=as_of, exponent=exponent)
     return {"transfers": _sum(transfers), "cheques": _sum(cheques)}

@@ -18,7 +18,7 @@ def write_report(context: StageContext) -> dict[str, Any]:
     Returns
     -------
     dict
-        How many letter files were written, and why a PDF was not.
+        How many letters were written, why a PDF was not, and which references no claim has.
     """
     db, programme, as_of = context.db, context.programme, context.request.as_of
     assessed = json.loads((context.work / "stages" / "assess" / "done.json").read_text(encoding="utf-8"))
@@ -32,4 +32,5 @@ def write_report(context: StageContext) -> dict[str, Any]:
         render_letters(rows, folder, programme=programme, as_of=as_of)
     except CheckFailed as failure:  # one name in a script without a font must not stop the run; its HTML letter is there
         refused = failure.what
-    return {"letters": len(list(folder.iterdir())), "refused": refused}
+    unknown = sorted(set(context.request.letters) - {row.reference for row in rows})
+    return {"letters": len(rows), "refused": refused, "unknown": unknown}

@@ -11,6 +11,7 @@ import hmac
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -91,6 +92,9 @@ def resume_or_save(request: RunRequest, work: Path, *, as_of_given: bool) -> Run
     if path.exists():
         kept = RunRequest.model_validate_json(path.read_text(encoding="utf-8"))
         asked = request if as_of_given else request.model_copy(update={"as_of": kept.as_of})
+        if kept != asked and not any((work / "stages").glob("*/done.json")):
+            shutil.rmtree(work)  # nothing was finished under the other request, so nothing is lost
+            return resume_or_save(request, work, as_of_given=as_of_given)
         if kept != asked:
             raise UsageError(f"{work} belongs to another run.", f"Choose another --out, or delete {work} to start afresh.")
         return kept
@@ -145,11 +149,9 @@ def _fund_key(programme: Programme, fund: str) -> str:
     if "award" not in programme.stages:
         return ""
     known = [entry.key for entry in programme.funds]
-    if not fund and len(known) == 1:
-        return known[0]
-    chosen = fund or ("demo" if "demo" in known else "")
-    if chosen not in known:
-        raise UsageError(
-            f"{programme.key} has no fund {fund!r}.", f"Choose one with --fund: {', '.join(known) or 'none is defined'}."
-        )
-    return chosen
+    way_out = f"Choose one with --fund: {', '.join(known) or 'none is defined'}."
+    if not fund:
+        raise UsageError(f"{programme.key} pays from a fund, and none was named.", way_out)
+    if fund not in known:
+        raise UsageError(f"{programme.key} has no fund {fund!r}.", way_out)
+    return fund

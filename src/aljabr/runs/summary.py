@@ -59,6 +59,8 @@ def summarise(result: RunResult) -> RunSummary:
         "fund": result.manifest["checks"].get("award", {}).get("fund"),
         "payments": result.manifest["checks"].get("pay"),
         "unfunded": unfunded,
+        "letters": result.manifest["checks"].get("report", {}).get("letters", 0),
+        "letters_unknown": result.manifest["checks"].get("report", {}).get("unknown", []),
         "published": published,
         "agreement": agreement,
         "seconds": {name: round(seconds, 2) for name, seconds in result.seconds.items()},
@@ -112,9 +114,14 @@ def _lines(out: Path, figures: dict[str, Any], currency: CurrencySpec) -> list[s
         share = f"{100 * agree / compared:.1f} %" if compared else "nothing to compare"
         lines.append(f"  agreement with the published decisions: {agree:,} of {compared:,} ({share})")
     lines += ["", f"  Report:   {out / 'report.html'}"]
+    notes = {
+        "letters": f"  ({figures['letters']:,} rendered; the text of every letter stands in its determination)",
+        "payments": "  (proposals: pay nothing before the bodies have decided)",
+    }
     for title, path in (("Letters:", "private/letters"), ("Payments:", "private/payments"), ("Public:", "public")):
         if (out / path).exists():
-            lines.append(f"  {title:<9} {out / path}")
+            lines.append(f"  {title:<9} {out / path}{notes.get(path.rpartition('/')[2], '')}")
+    lines += [f"  No claim has the reference {reference}: no letter was written for it" for reference in figures["letters_unknown"]]
     return [*lines, f"  Check it: aljabr verify {out}"]
 
 
