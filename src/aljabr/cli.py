@@ -59,7 +59,8 @@ def main() -> None:
 
 def _stop(_signal: int, _frame: object) -> None:
     # Every stage is put in place in one step, so leaving at once loses nothing but the stage at work.
-    os.write(2, b"\x1b[?25h\nStopped. Give the same command again to go on where it stood.\n")
+    cursor = b"\x1b[?25h\n" if os.isatty(2) else b""  # the progress bar has hidden it
+    os.write(2, cursor + b"Stopped. Give the same command again to go on where it stood.\n")
     os._exit(130)
 
 

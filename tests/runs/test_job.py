@@ -13,7 +13,7 @@ import sys
 import pytest
 from tests.runs.conftest import AS_OF
 
-from aljabr.errors import UsageError
+from aljabr.errors import MappingBroken, UsageError
 from aljabr.relations import Database
 from aljabr.runs import run_job, summarise
 from aljabr.runs.job import RunResult
@@ -134,3 +134,15 @@ def test_a_wrong_call_says_what_is_wrong_and_the_way_out(change, message, sample
     with pytest.raises(UsageError, match=message):
         run_job(change.get("programme", "IQ-LAW20"), files, tmp_path / "out", fund=change.get("fund", "demo-small"))
     shutil.rmtree(tmp_path)
+
+
+def test_a_run_that_finished_no_stage_makes_room_for_the_mended_file(sample, key_file, tmp_path):
+    broken = tmp_path / "portal.csv"
+    broken.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(MappingBroken):
+        run_job("IQ-LAW20", (broken,), tmp_path / "out", as_of=AS_OF, fund="demo-small", key_file=key_file)
+    portal = next(path for path in sample if path.suffix == ".jsonl")
+    mended = run_job(
+        "IQ-LAW20", (portal,), tmp_path / "out", as_of=AS_OF, fund="demo-small", letters=("nobody",), key_file=key_file
+    )
+    assert mended.manifest["checks"]["report"] == {"letters": 0, "refused": "", "unknown": ["nobody"]}
