@@ -1,0 +1,41 @@
+"""``aljabr programme``: the law as data."""
+
+from __future__ import annotations
+
+import typer
+
+from aljabr.cli.printing import Json, ProgrammeName, print_result
+
+group = typer.Typer(help="The law as data: check a programme, show what it says.", no_args_is_help=True)
+
+
+@group.command("check")
+def programme_check(
+    programme: ProgrammeName,
+    as_json: Json = False,
+) -> None:
+    """Look for what is undated, unreferenced, unreachable, unsigned or untested in a programme.
+
+    Example: aljabr programme check IQ-LAW20
+    """
+    from aljabr.runs import check_programme
+
+    result = check_programme(programme)
+    print_result(result.to_dict(), result.lines(), as_json=as_json)
+    if result.errors:
+        raise typer.Exit(1)
+
+
+@group.command("show")
+def programme_show(
+    programme: ProgrammeName,
+    as_json: Json = False,
+) -> None:
+    """Print what a programme says: harms, evidence, amounts by date, bodies, tables, what is not signed off.
+
+    Example: aljabr programme show IQ-LAW20
+    """
+    from aljabr.runs import show_programme
+
+    result = show_programme(programme)
+    print_result(result.to_dict(), result.lines(), as_json=as_json)
