@@ -7,7 +7,6 @@ Numbers are exact: what does not fit is an error, never rounded in silence.
 
 from __future__ import annotations
 
-import calendar
 import operator
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -18,6 +17,7 @@ from typing import Any
 from aljabr.errors import CheckFailed
 from aljabr.feel import tree
 from aljabr.feel.functions import FUNCTIONS, round_half_even
+from aljabr.feel.operations import OPERATIONS, ROUNDINGS, moved
 from aljabr.feel.tree import Expression
 from aljabr.feel.types import Value
 
@@ -119,22 +119,18 @@ def _applied(expression: Expression, found: list[Value]) -> Value:
             return calculate(left, right)
         case tree.Quotient(scale=scale), [Decimal() as left, Decimal() as right]:
             return None if right == 0 else _fitting(round_half_even(Fraction(left) / Fraction(right), scale))
-        case tree.Shift(months=months, days=days), [date() as moved]:
-            return _moved(moved, months) + timedelta(days=days)
+        case tree.Shift(months=months, days=days), [date() as day]:
+            return moved(day, months) + timedelta(days=days)
         case tree.Call(function="decimal", scale=scale), [Decimal() as value]:
             return _fitting(round_half_even(Fraction(value), scale))
+        case tree.Call(function=name, scale=scale), [Decimal() as value] if name in ROUNDINGS:
+            return ROUNDINGS[name](value, scale)
         case tree.Call(function=name), arguments:
-            result: Value = FUNCTIONS[name].apply(*arguments)
+            apply = FUNCTIONS[name].apply if name in FUNCTIONS else OPERATIONS[name].apply
+            result: Value = apply(*arguments)
             return result
     raise CheckFailed(f"{type(expression).__name__} cannot be applied to {found}.")
 
 
 def _fitting(value: Decimal) -> Decimal:
     return _EXACT.plus(value)
-
-
-def _moved(moved: date, months: int) -> date:
-    """Add months, keeping to the last day of a shorter month (XML Schema part 2, appendix E)."""
-    year, month = divmod(moved.year * 12 + moved.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(moved.day, last))

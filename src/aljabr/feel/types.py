@@ -9,12 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["string", "number", "boolean", "date", "null", "list"]
-Value = None | bool | Decimal | str | date
+Kind = Literal[
+    "string",
+    "number",
+    "boolean",
+    "date",
+    "time",
+    "date and time",
+    "days and time duration",
+    "years and months duration",
+    "null",
+    "list",
+]
+# A date and time is a ``datetime`` (a kind of ``date``) without an offset; years and months are counted in months, as an int.
+Value = None | bool | Decimal | str | date | time | timedelta | int
 
 NUMBER_SCALE = 6
 MAX_SCALE = 24
@@ -27,15 +39,19 @@ class Type:
     Parameters
     ----------
     kind : str
-        ``string``, ``number``, ``boolean``, ``date``, ``null`` (the literal) or ``list`` (a table's list of results).
+        ``string``, ``number``, ``boolean``, a kind of date, time or duration, ``null`` (the literal) or ``list`` (a table's list
+        of results).
     scale : int
         Decimal places of a number.
+    approximate : bool
+        A number that is not exact (a quotient that does not end, a root): about 15 digits, never compared or rounded, never money.
     values : tuple of str
         The codes a string may take, when they are declared; empty when any text may come.
     """
 
     kind: Kind
     scale: int = 0
+    approximate: bool = False
     values: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
@@ -47,6 +63,11 @@ WHOLE = Type(kind="number")
 NUMBER = Type(kind="number", scale=NUMBER_SCALE)
 BOOLEAN = Type(kind="boolean")
 DATE = Type(kind="date")
+TIME = Type(kind="time")
+DATE_TIME = Type(kind="date and time")
+DAYS = Type(kind="days and time duration")
+MONTHS = Type(kind="years and months duration")
+APPROXIMATE = Type(kind="number", approximate=True)
 NULL = Type(kind="null")
 LIST = Type(kind="list")
 
@@ -77,5 +98,7 @@ def common_type(left: Type, right: Type) -> Type | None:
     if right.kind == "null" or left == right:
         return left
     if left.kind == right.kind == "number":
+        if left.approximate or right.approximate:
+            return APPROXIMATE
         return Type(kind="number", scale=max(left.scale, right.scale))
     return left if left.kind == right.kind else None

@@ -13,7 +13,7 @@ from sqlglot import exp
 from aljabr.errors import ProgrammeBroken
 from aljabr.programmes.records import Amount, DatedValue, Programme
 from aljabr.relations import Database
-from aljabr.rules.expressions import all_of, case, cast, column, text, whole
+from aljabr.rules.sql import all_of, case, cast, column, text, whole
 
 _DATES = {
     "incident_on": ("incident_earliest_on", "incident_latest_on"),

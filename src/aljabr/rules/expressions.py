@@ -6,8 +6,8 @@ and an overflow is an error of the database. ``unknown=True`` reads null as "not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import reduce
 
@@ -15,9 +15,20 @@ from sqlglot import exp
 
 from aljabr.errors import AljabrError
 from aljabr.feel import Type, tree
+from aljabr.rules.operations import ROUNDINGS, inexact, operation_sql, rounded
+from aljabr.rules.sql import all_of, any_of, called, case, cast, column, is_null, joined, text, whole
 
 _COMPARISONS: dict[str, type[exp.Binary]] = {"<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}
 _ARITHMETIC: dict[str, type[exp.Binary]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul}
+_TYPES = {
+    "number": "INT128",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "time": "TIME",
+    "date and time": "TIMESTAMP",
+    "days and time duration": "INT128",
+    "years and months duration": "INT128",
+}
 _TEXT_FUNCTIONS = {
     "upper case": "upper",
     "lower case": "lower",
@@ -25,60 +36,6 @@ _TEXT_FUNCTIONS = {
     "starts with": "starts_with",
     "ends with": "suffix",
 }
-
-
-def column(name: str) -> exp.Column:
-    """Return a quoted column."""
-    return exp.column(exp.to_identifier(name, quoted=True))
-
-
-def cast(value: exp.Expression, kind: str) -> exp.Expression:
-    """Return the value cast to a DuckDB type."""
-    return exp.Cast(this=value, to=exp.DataType.build(kind, dialect="duckdb"))
-
-
-def text(value: str) -> exp.Expression:
-    """Return a text literal."""
-    return exp.Literal.string(value)
-
-
-def whole(value: int) -> exp.Expression:
-    """Return a whole number as INT128, so that no arithmetic happens in a narrower type."""
-    return cast(exp.Literal.string(str(value)), "INT128")
-
-
-def called(name: str, *arguments: exp.Expression) -> exp.Expression:
-    """Return a call of a DuckDB function by its own name."""
-    return exp.Anonymous(this=name, expressions=list(arguments))
-
-
-def case(branches: Iterable[tuple[exp.Expression, exp.Expression]], default: exp.Expression | None = None) -> exp.Expression:
-    """Return CASE WHEN … THEN … ELSE … END, or the default when there is no branch."""
-    ifs = [exp.If(this=condition.copy(), true=value.copy()) for condition, value in branches]
-    return exp.Case(ifs=ifs, default=default) if ifs else default or exp.null()
-
-
-def is_null(value: exp.Expression) -> exp.Expression:
-    """Return ``value IS NULL``."""
-    return exp.Paren(this=exp.Is(this=exp.Paren(this=value.copy()), expression=exp.null()))
-
-
-def joined(connector: type[exp.Binary], operands: list[exp.Expression]) -> exp.Expression:
-    """Return the operands joined by AND, OR or +, as a balanced tree, so that hundreds of them stay shallow."""
-    if len(operands) == 1:
-        return operands[0].copy()
-    half = len(operands) // 2
-    return exp.Paren(this=connector(this=joined(connector, operands[:half]), expression=joined(connector, operands[half:])))
-
-
-def any_of(operands: list[exp.Expression]) -> exp.Expression:
-    """Return the disjunction; FALSE of nothing."""
-    return joined(exp.Or, operands) if operands else exp.false()
-
-
-def all_of(operands: list[exp.Expression]) -> exp.Expression:
-    """Return the conjunction; TRUE of nothing."""
-    return joined(exp.And, operands) if operands else exp.true()
 
 
 def rescaled(value: exp.Expression, *, scale: int, to: int) -> exp.Expression:
@@ -151,7 +108,14 @@ class _Compiler:
         if isinstance(expression, tree.Literal) and isinstance(expression.value, Decimal):
             return whole(int(expression.value.scaleb(scale)))
         value = self.sql(expression)
-        return rescaled(value, scale=expression.type.scale, to=scale) if expression.type.kind == "number" else value
+        exact = expression.type.kind == "number" and not expression.type.approximate
+        return rescaled(value, scale=expression.type.scale, to=scale) if exact else value
+
+    def as_type(self, expression: tree.Expression, wanted: Type) -> exp.Expression:
+        """The expression as a value of a type that it fits into."""
+        if wanted.approximate:
+            return inexact(self.sql(expression), expression.type)
+        return self.at(expression, wanted.scale)
 
     def _equality(self, expression: tree.Equality) -> exp.Expression:
         left, right = expression.left, expression.right
@@ -164,11 +128,10 @@ class _Compiler:
 
     def _choice(self, expression: tree.Choice) -> exp.Expression:
         condition = self.sql(expression.condition)
-        scale = expression.type.scale
-        branches = [(condition, self.at(expression.consequent, scale))]
+        branches = [(condition, self.as_type(expression.consequent, expression.type))]
         if self.unknown:
             branches.insert(0, (is_null(condition), exp.null()))
-        return case(branches, self.at(expression.alternative, scale))
+        return case(branches, self.as_type(expression.alternative, expression.type))
 
     def _arithmetic(self, expression: tree.Arithmetic) -> exp.Expression:
         left, right = expression.left, expression.right
@@ -197,8 +160,13 @@ class _Compiler:
         name, arguments = expression.function, expression.arguments
         if name in ("min", "max"):
             return self._extreme("least" if name == "min" else "greatest", expression)
-        values = [self.sql(argument) for argument in arguments]
+        if name == "modulo":
+            values = [self.at(argument, expression.type.scale) for argument in arguments]
+        else:
+            values = [self.sql(argument) for argument in arguments]
         scale = arguments[0].type.scale
+        if name in ROUNDINGS and expression.type.scale:
+            return rounded(name, values[0], scale=scale, to=expression.scale)
         match name:
             case "decimal":
                 shift = expression.scale - scale
@@ -211,9 +179,14 @@ class _Compiler:
                 return _to_whole(values[0], 10**scale, up=name == "ceiling")
             case "string length":
                 return cast(called("length", *values), "INT128")
-        if name not in _TEXT_FUNCTIONS:
-            raise AljabrError(f"The function {name}() has no SQL.", "Add it to aljabr.rules.expressions.")
-        return called(_TEXT_FUNCTIONS[name], *values)
+        if name in _TEXT_FUNCTIONS:
+            return called(_TEXT_FUNCTIONS[name], *values)
+        if name in ROUNDINGS:
+            return rounded(name, values[0], scale=scale, to=expression.scale)
+        found = operation_sql(name, values, arguments)
+        if found is None:
+            raise AljabrError(f"The function {name}() has no SQL.", "Add it to aljabr.rules.operations.")
+        return found
 
     def _extreme(self, function: str, expression: tree.Call) -> exp.Expression:
         values = [self.at(argument, expression.type.scale) for argument in expression.arguments]
@@ -227,6 +200,10 @@ def _literal(expression: tree.Literal) -> exp.Expression:
         bool: lambda value: exp.true() if value else exp.false(),
         str: text,
         date: lambda day: cast(text(day.isoformat()), "DATE"),
+        datetime: lambda instant: cast(text(instant.isoformat(" ")), "TIMESTAMP"),
+        time: lambda at: cast(text(at.isoformat()), "TIME"),
+        timedelta: lambda length: whole(length // timedelta(microseconds=1)),
+        int: whole,
         Decimal: lambda number: whole(int(number.scaleb(expression.type.scale))),
     }
     return exp.null() if expression.value is None else literals[type(expression.value)](expression.value)
@@ -283,4 +260,6 @@ def concatenated(values: list[exp.Expression]) -> exp.Expression:
 
 def output_type(found: Type) -> str:
     """Return the DuckDB type of a decision's output inside the plan."""
-    return {"number": "INT128", "boolean": "BOOLEAN", "date": "DATE"}.get(found.kind, "TEXT")
+    if found.approximate:
+        return "DOUBLE"
+    return _TYPES.get(found.kind, "TEXT")

@@ -11,25 +11,10 @@ from collections.abc import Mapping
 from sqlglot import exp
 
 from aljabr.feel import TypedTable, tree
-from aljabr.rules.expressions import (
-    all_of,
-    any_of,
-    called,
-    case,
-    cast,
-    column,
-    compiled,
-    concatenated,
-    is_null,
-    output_type,
-    rescaled,
-    same_value,
-    sum_of,
-    text,
-    whole,
-)
+from aljabr.rules.expressions import compiled, concatenated, output_type, rescaled, same_value, sum_of
 from aljabr.rules.listing import row_sql
 from aljabr.rules.nulls import hangs_on, reads_alike
+from aljabr.rules.sql import all_of, any_of, called, case, cast, column, is_null, text, whole
 
 DEFAULT_RULE = "default"
 _IN_ORDER = ("UNIQUE", "ANY", "FIRST")

@@ -15,7 +15,8 @@ from decimal import Decimal
 from sqlglot import exp
 
 from aljabr.feel import Type, TypedTable
-from aljabr.rules.expressions import as_decimal, called, case, cast, concatenated, is_null, text
+from aljabr.rules.expressions import as_decimal, concatenated
+from aljabr.rules.sql import called, case, cast, is_null, text
 
 
 def json_text(value: str) -> str:

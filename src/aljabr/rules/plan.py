@@ -16,8 +16,9 @@ from sqlglot import exp
 
 from aljabr.errors import ProgrammeBroken
 from aljabr.feel import Chain, Type
-from aljabr.rules.expressions import any_of, as_decimal, called, case, cast, column, concatenated, text, whole
+from aljabr.rules.expressions import as_decimal, concatenated
 from aljabr.rules.layers import TableLayers
+from aljabr.rules.sql import any_of, called, case, cast, column, text, whole
 
 _WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _PLAIN_TYPES = {"string": "VARCHAR", "boolean": "BOOLEAN", "date": "DATE"}

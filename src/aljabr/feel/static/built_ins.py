@@ -1,0 +1,334 @@
+"""FEEL's own functions on what is not known at load: lists by their possible elements, single values by typed trees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from aljabr.feel.static.constants import applied
+
+from aljabr.feel import tree
+from aljabr.feel.building import called as exactly_called
+from aljabr.feel.building import compared
+from aljabr.feel.functions import FUNCTIONS
+from aljabr.feel.static import arithmetic, membership
+from aljabr.feel.static.arithmetic import Naming, operated
+from aljabr.feel.static.shapes import (
+    ALWAYS,
+    NEVER,
+    NULL_SHAPE,
+    Item,
+    Known,
+    Record,
+    Rows,
+    Scalar,
+    Shape,
+    both,
+    choose,
+    condition,
+    described,
+    either,
+    holds,
+    is_null,
+    negated,
+    number,
+    opened,
+    refused,
+    scalar,
+)
+from aljabr.feel.tree import Expression
+from aljabr.feel.types import MAX_SCALE, WHOLE, Type, common_type
+
+_PARAMETERS = {
+    **dict.fromkeys(
+        ("count", "min", "max", "sum", "mean", "product", "all", "any", "reverse", "flatten", "distinct values"), ("list",)
+    ),
+    **dict.fromkeys(("floor", "ceiling", "round up", "round down", "round half up", "round half down", "decimal"), ("n", "scale")),
+    **dict.fromkeys(("abs",), ("n",)),
+    **dict.fromkeys(("sqrt", "exp", "log", "even", "odd"), ("number",)),
+    **dict.fromkeys(("upper case", "lower case", "string length"), ("string",)),
+    **dict.fromkeys(("contains", "starts with", "ends with", "substring before", "substring after"), ("string", "match")),
+    **dict.fromkeys(("day of week", "day of year", "month of year", "week of year"), ("date",)),
+    "list contains": ("list", "element"),
+    "substring": ("string", "start position", "length"),
+    "modulo": ("dividend", "divisor"),
+    "string": ("from",),
+    "years and months duration": ("from", "to"),
+}
+
+
+def call_built_in(name: str, placed: list[Shape], named: Mapping[str, Shape], lets: Naming) -> Shape:
+    """Return a call of one of FEEL's functions.
+
+    Raises
+    ------
+    ExpressionRefused
+        When it has no plan for these arguments.
+    """
+    arguments = [*placed, *_placed(name, named)]
+    if all(isinstance(argument, Known) for argument in arguments):
+        known: dict[str, Any] = {f"a{place}": argument.value for place, argument in enumerate(arguments)}  # type: ignore[union-attr]
+        return Known(value=applied(f"{name}({', '.join(known)})", known))
+    if name in _LISTS:
+        found = _LISTS[name](arguments, lets)
+    elif name in _FROM_LISTS:
+        found = _FROM_LISTS[name](_elements(arguments, name), lets)
+    else:
+        found = _on_values(name, arguments, lets)
+    return found
+
+
+def _placed(name: str, named: Mapping[str, Shape]) -> list[Shape]:
+    if not named:
+        return []
+    names = _PARAMETERS.get(name, ())
+    if list(named) != list(names[: len(named)]):
+        raise refused(f"{name}() is called with named arguments in another order than its own.", "Write them without names.")
+    return list(named.values())
+
+
+def _on_values(name: str, arguments: list[Shape], lets: Naming) -> Shape:
+    if NULL_SHAPE in arguments and (name in FUNCTIONS or name in _ROUNDING):
+        return NULL_SHAPE
+    values = tuple(scalar(argument, f"An argument of {name}()") for argument in arguments)
+    if any(value.type.approximate for value in values):
+        raise refused(f"{name}() is asked of a number that is not exact.", "Round it with decimal(x / y, n) first.")
+    if name in _ROUNDING:
+        return _rounded(name, values)
+    if name in FUNCTIONS and name not in ("floor", "ceiling"):
+        return Scalar(expression=exactly_called(name, FUNCTIONS[name], values))
+    if name == "modulo" and all(value.type.kind == "number" for value in values) and len(values) == 2:
+        return _modulo(*values)
+    if name not in _OPERATED:
+        raise refused(f"{name}() over facts has no plan.", f"There are {', '.join(sorted(_names()))}.")
+    return Scalar(expression=operated(name, *values))
+
+
+def _names() -> set[str]:
+    return {*_LISTS, *_FROM_LISTS, *_OPERATED, *FUNCTIONS, *_ROUNDING, "modulo"}
+
+
+_OPERATED = {
+    "sqrt", "exp", "log", "even", "odd", "substring", "substring before", "substring after", "string", "date", "time",
+    "date and time", "years and months duration", "day of week", "day of year", "month of year", "week of year", "abs",
+}  # fmt: skip
+_ROUNDING = ("decimal", "floor", "ceiling", "round up", "round down", "round half up", "round half down")
+
+
+def _rounded(name: str, values: tuple[Expression, ...]) -> Shape:
+    value, *places = values
+    scale = places[0].value if places and isinstance(places[0], tree.Literal) else Decimal(0) if not places else None
+    plain = value.type.kind == "number" and isinstance(scale, Decimal) and scale == int(scale) and 0 <= scale <= MAX_SCALE
+    if not plain or not isinstance(scale, Decimal) or len(places) > 1:
+        raise refused(f"{name}() takes a number and a number of decimal places that is known at load.", f"Write {name}(x, 2).")
+    kept = Type(kind="number", scale=int(scale))
+    if name == "decimal":
+        return Scalar(expression=tree.Call(function="decimal", arguments=(value,), type=kept, scale=int(scale)))
+    if name in ("floor", "ceiling") and not scale:
+        return Scalar(expression=exactly_called(name, FUNCTIONS[name], (value,)))
+    return Scalar(expression=tree.Call(function=name, arguments=(value,), type=kept, scale=int(scale)))
+
+
+def _modulo(dividend: Expression, divisor: Expression) -> Shape:
+    scale = max(dividend.type.scale, divisor.type.scale)
+    return Scalar(expression=tree.Call(function="modulo", arguments=(dividend, divisor), type=Type(kind="number", scale=scale)))
+
+
+def _elements(arguments: list[Shape], name: str) -> Rows:
+    """What a function over a list or over its arguments goes through."""
+    if len(arguments) != 1:
+        return Rows(items=tuple(Item(value=argument) for argument in arguments))
+    found = opened(arguments[0])
+    if isinstance(found, Rows):
+        return found
+    if isinstance(found, Record):
+        raise refused(f"{name}() is called with a context.", "Call it with a list.")
+    return Rows(items=(Item(value=found),))
+
+
+def _unless_absent(rows: Rows, found: Shape) -> Shape:
+    return choose([(rows.absent, NULL_SHAPE)], found)
+
+
+def _count(rows: Rows, lets: Naming) -> Shape:
+    there = [tree.Choice(condition=item.there, consequent=number(1), alternative=number(0), type=WHOLE) for item in rows.items]
+    return _unless_absent(rows, Scalar(expression=_added([_known_count(item) for item in there])))
+
+
+def _known_count(counted: tree.Choice) -> Expression:
+    return number(1) if counted.condition == ALWAYS else counted
+
+
+def _added(values: list[Expression]) -> Expression:
+    found = number(0)
+    for value in values:
+        found = tree.Arithmetic(operator="+", left=found, right=value, type=common_type(found.type, value.type) or WHOLE)
+    return found
+
+
+def _any_there(rows: Rows) -> Expression:
+    return either(*(holds(item.there) for item in rows.items))
+
+
+def _of_kind(rows: Rows, name: str, *kinds: str) -> list[tuple[Expression, Expression]]:
+    """The elements of one of some kinds, each with the condition that it is there."""
+    found = []
+    for item in rows.items:
+        value = scalar(item.value, f"An element under {name}()")
+        if value.type.kind not in kinds or value.type.approximate:
+            raise refused(f"{name}() goes over a {value.type}.", f"Give it a list of {' or '.join(kinds)}.")
+        found.append((item.there, value))
+    return found
+
+
+def _some_null(rows: Rows) -> Expression:
+    return either(*(both(holds(item.there), is_null(item.value)) for item in rows.items))
+
+
+def _sum(rows: Rows, lets: Naming) -> Shape:
+    values = _of_kind(rows, "sum", "number")
+    counted = [tree.Choice(condition=there, consequent=value, alternative=number(0), type=value.type) for there, value in values]
+    nothing = either(rows.absent, negated(_any_there(rows)))
+    return choose([(nothing, NULL_SHAPE)], Scalar(expression=arithmetic.bounded(_added([*counted]), lets)))
+
+
+def _product(rows: Rows, lets: Naming) -> Shape:
+    values = _of_kind(rows, "product", "number")
+    found: Shape = Known(value=Decimal(1))
+    for there, value in values:
+        factor = tree.Choice(condition=there, consequent=value, alternative=number(1), type=value.type)
+        found = arithmetic.calculated("*", found, Scalar(expression=factor), lets)
+    return choose([(either(rows.absent, negated(_any_there(rows))), NULL_SHAPE)], found)
+
+
+def _mean(rows: Rows, lets: Naming) -> Shape:
+    total, count = _sum(rows, lets), _count(rows, lets)
+    if all(item.there == ALWAYS for item in rows.items):
+        count = Known(value=Decimal(len(rows.items)))
+    return arithmetic.calculated("/", total, count, lets)
+
+
+def _extreme(name: str) -> Callable[[Rows, Naming], Shape]:
+    def build(rows: Rows, lets: Naming) -> Shape:
+        values = _of_kind(rows, name, "number", "string", "date", "time", "date and time")
+        if not values:
+            return NULL_SHAPE
+        best: Shape = NULL_SHAPE
+        for there, value in values:
+            reached = scalar(best, name) if best != NULL_SHAPE else None
+            closer = compared("<" if name == "min" else ">", value, reached) if reached is not None else ALWAYS
+            first = ALWAYS if reached is None else is_null(best)
+            chosen = choose([(both(there, either(first, closer)), Scalar(expression=value))], best)
+            best = Scalar(expression=lets.named(scalar(chosen, name)))
+        return choose([(either(rows.absent, _some_null(rows)), NULL_SHAPE)], best)
+
+    return build
+
+
+def _all(rows: Rows, lets: Naming) -> Shape:
+    tests = (either(negated(holds(item.there)), condition(item.value)) for item in rows.items)
+    return _unless_absent(rows, Scalar(expression=both(*tests)))
+
+
+def _any(rows: Rows, lets: Naming) -> Shape:
+    return _unless_absent(rows, Scalar(expression=either(*(both(holds(item.there), condition(item.value)) for item in rows.items))))
+
+
+def _list(shape: Shape, name: str) -> Rows:
+    found = opened(shape)
+    if not isinstance(found, Rows) or found.absent != NEVER:
+        raise refused(f"{name}() takes a list that is never null, not a {described(found)}.", "Give it a list.")
+    return found
+
+
+def _contains(arguments: list[Shape], lets: Naming) -> Shape:
+    if len(arguments) != 2:
+        raise refused("list contains() takes a list and an element.")
+    rows, wanted = _list(arguments[0], "list contains"), arguments[1]
+    tests = [both(holds(item.there), holds(membership.equal(item.value, wanted))) for item in rows.items]
+    return Scalar(expression=either(*tests))
+
+
+def _append(arguments: list[Shape], lets: Naming) -> Shape:
+    rows = _list(arguments[0], "append")
+    return Rows(items=(*rows.items, *(Item(value=value) for value in arguments[1:])))
+
+
+def _concatenate(arguments: list[Shape], lets: Naming) -> Shape:
+    return Rows(items=tuple(item for argument in arguments for item in _list(argument, "concatenate").items))
+
+
+def _reverse(arguments: list[Shape], lets: Naming) -> Shape:
+    return Rows(items=tuple(reversed(_list(arguments[0], "reverse").items)))
+
+
+def _flatten(arguments: list[Shape], lets: Naming) -> Shape:
+    def flat(rows: Rows) -> list[Item]:
+        found: list[Item] = []
+        for item in rows.items:
+            inner = opened(item.value)
+            if isinstance(inner, Rows):
+                found += [Item(value=part.value, there=both(item.there, part.there)) for part in flat(inner)]
+            else:
+                found.append(item)
+        return found
+
+    return Rows(items=tuple(flat(_list(arguments[0], "flatten"))))
+
+
+def _fixed(arguments: list[Shape], name: str, given: int) -> tuple[list[Item], int]:
+    """The elements of a list whose length is known, and a place in it counted from 0."""
+    rows = _list(arguments[0], name)
+    place = arguments[1] if len(arguments) == given else NULL_SHAPE
+    length = len(rows.items)
+    if any(item.there != ALWAYS for item in rows.items) or not isinstance(place, Known) or not isinstance(place.value, Decimal):
+        raise refused(f"{name}() takes a list whose length and a place that are known at load.")
+    at = int(place.value)
+    if at != place.value or at == 0 or abs(at) > length:
+        raise refused(f"{name}() is asked for a place the list has not.")
+    return list(rows.items), at - 1 if at > 0 else length + at
+
+
+def _insert(arguments: list[Shape], lets: Naming) -> Shape:
+    items, place = _fixed(arguments[:2], "insert before", 2)
+    return Rows(items=(*items[:place], Item(value=arguments[2]), *items[place:]))
+
+
+def _remove(arguments: list[Shape], lets: Naming) -> Shape:
+    items, place = _fixed(arguments, "remove", 2)
+    return Rows(items=(*items[:place], *items[place + 1 :]))
+
+
+def _get_value(arguments: list[Shape], lets: Naming) -> Shape:
+    record, name = opened(arguments[0]), arguments[1]
+    if not isinstance(record, Record) or record.absent != NEVER or not isinstance(name, Known) or not isinstance(name.value, str):
+        raise refused("get value() takes a context and a name that is known at load.")
+    return record.entries.get(name.value, NULL_SHAPE)
+
+
+def _negation(arguments: list[Shape], lets: Naming) -> Shape:
+    return Scalar(expression=negated(condition(arguments[0])))
+
+
+_FROM_LISTS: dict[str, Callable[[Rows, Naming], Shape]] = {
+    "count": _count,
+    "sum": _sum,
+    "product": _product,
+    "mean": _mean,
+    "min": _extreme("min"),
+    "max": _extreme("max"),
+    "all": _all,
+    "any": _any,
+}
+_LISTS: dict[str, Callable[[list[Shape], Naming], Shape]] = {
+    "list contains": _contains,
+    "append": _append,
+    "concatenate": _concatenate,
+    "reverse": _reverse,
+    "flatten": _flatten,
+    "insert before": _insert,
+    "remove": _remove,
+    "get value": _get_value,
+    "not": _negation,
+}

@@ -1,0 +1,396 @@
+"""Syntax to shapes: an expression of which some names are known at load and the others only for each row.
+
+Whatever reads only what is known is computed once, by the interpreter of ``aljabr.feel.dynamic``. The rest is taken apart: functions
+are inlined, contexts and lists become their entries and elements, and operations on single values become typed trees under the same
+strict rules of type as in decision tables. What has no typed tree is refused with a reason; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from aljabr.feel.static.constants import applied, folded, names_in
+
+from aljabr.errors import ExpressionRefused
+from aljabr.feel import tree
+from aljabr.feel.building import compared
+from aljabr.feel.static import arithmetic, membership
+from aljabr.feel.static.built_ins import call_built_in
+from aljabr.feel.static.shapes import (
+    ALWAYS,
+    NEVER,
+    NULL_SHAPE,
+    Closure,
+    Item,
+    Known,
+    Record,
+    Rows,
+    Scalar,
+    Shape,
+    Span,
+    both,
+    choose,
+    condition,
+    described,
+    either,
+    holds,
+    is_null,
+    negated,
+    number,
+    opened,
+    refused,
+    scalar,
+)
+from aljabr.feel.syntax import Syntax, parse, parts_of
+from aljabr.feel.tree import Expression
+from aljabr.feel.types import WHOLE
+
+MAX_ITEMS = 1000
+
+
+@dataclass(kw_only=True)
+class Lets:
+    """Values that are computed once and read often, in the order in which they can be computed."""
+
+    values: dict[str, Expression] = field(default_factory=dict)
+
+    def bind(self, shape: Shape) -> Shape:
+        """Return the shape with every calculated leaf replaced by a name for it."""
+        match shape:
+            case Scalar(expression=expression):
+                return Scalar(expression=self.named(expression))
+            case Record(entries=entries, absent=absent):
+                return Record(entries={name: self.bind(entry) for name, entry in entries.items()}, absent=self.named(absent))
+            case Rows(items=items, absent=absent):
+                bound = tuple(Item(value=self.bind(item.value), there=self.named(item.there)) for item in items)
+                return Rows(items=bound, absent=self.named(absent))
+        return shape
+
+    def named(self, expression: Expression) -> Expression:
+        """Return a name for a calculated expression."""
+        if isinstance(expression, tree.Literal | tree.Variable):
+            return expression
+        name = f"={len(self.values)}"
+        self.values[name] = expression
+        return tree.Variable(name=name, type=expression.type)
+
+
+Scope = Mapping[str, Shape]
+
+
+def specialised(text: str, scope: Scope, lets: Lets) -> Shape:
+    """Return the shape of an expression.
+
+    Parameters
+    ----------
+    text : str
+        FEEL.
+    scope : mapping of str to Shape
+        Every name it may read.
+    lets : Lets
+        Where shared values go.
+
+    Raises
+    ------
+    ExpressionRefused
+        When no plan can be made of it.
+    """
+    return Specialiser(scope, lets).shape(parse(text, "expression", frozenset(scope)))
+
+
+def specialised_test(text: str, subject: Shape, scope: Scope, lets: Lets) -> Expression:
+    """Return the condition an input entry means for a subject; true for ``-``.
+
+    Raises
+    ------
+    ExpressionRefused
+        When no plan can be made of it.
+    """
+    if text.strip() in ("-", ""):
+        return ALWAYS
+    tests = parts_of(parse(text, "cell", frozenset(scope)))
+    within = Specialiser(scope, lets, subject)
+    if len(tests) == 1 and tests[0].data == "negation":
+        return negated(within.tested(subject, parts_of(tests[0])))
+    return within.tested(subject, tests)
+
+
+class Specialiser:
+    """Gives shapes to syntax under one scope; ``subject`` is what ``?`` stands for."""
+
+    def __init__(self, scope: Scope, lets: Lets, subject: Shape | None = None) -> None:
+        self.scope = scope
+        self.lets = lets
+        self.subject = subject
+
+    def under(self, added: Mapping[str, Shape], subject: Shape | None = None) -> Specialiser:
+        """Return a specialiser that knows more names."""
+        return Specialiser({**self.scope, **added}, self.lets, subject or self.subject)
+
+    def shape(self, syntax: Syntax) -> Shape:
+        """Return the shape of an expression's syntax."""
+        if self._is_known(syntax):
+            known = {name: shape.value for name, shape in self.scope.items() if isinstance(shape, Known)}
+            return Known(value=folded(syntax, known))
+        rule: Callable[[Syntax], Shape] | None = getattr(self, f"_{syntax.data}", None)
+        if rule is None:
+            raise refused(f"A {syntax.data} over facts has no plan.", "Use only what is known when the model is loaded.")
+        return rule(syntax)
+
+    def tested(self, subject: Shape, tests: list[Syntax]) -> Expression:
+        """Return the condition that a subject passes any of some tests."""
+        within = self.under({}, subject)
+        return either(*(membership.passes(subject, test, within) for test in tests))
+
+    def _is_known(self, syntax: Syntax) -> bool:
+        if any(node.data in ("input_value", "unary_comparison") for node in syntax.iter_subtrees()):
+            return False
+        return all(isinstance(self.scope.get(name, NULL_SHAPE), Known) for name in names_in(syntax))
+
+    def _name(self, syntax: Syntax) -> Shape:
+        first, *rest = (str(child) for child in syntax.children)
+        if first not in self.scope:
+            raise refused(f"Nothing is called {first}.", "Declare it, or mend its name.")
+        found = self.scope[first]
+        for name in rest:
+            found = entry_of(found, name)
+        return found
+
+    def _path(self, syntax: Syntax) -> Shape:
+        return entry_of(self.shape(parts_of(syntax)[0]), str(syntax.children[-1]))
+
+    def _input_value(self, _: Syntax) -> Shape:
+        if self.subject is None:
+            raise refused("? stands for the tested value, and here nothing is tested.")
+        return self.subject
+
+    def _arithmetic(self, syntax: Syntax) -> Shape:
+        left, right = (self.shape(part) for part in parts_of(syntax))
+        return arithmetic.calculated(str(syntax.children[1]), left, right, self.lets)
+
+    def _sign(self, syntax: Syntax) -> Shape:
+        inner = self.shape(parts_of(syntax)[0])
+        return arithmetic.signed(str(syntax.children[0]), inner, self.lets)
+
+    def _comparison(self, syntax: Syntax) -> Shape:
+        left, right = (self.shape(part) for part in parts_of(syntax))
+        return membership.compare(str(syntax.children[1]), left, right)
+
+    def _between(self, syntax: Syntax) -> Shape:
+        value, low, high = (self.shape(part) for part in parts_of(syntax))
+        ends = [membership.compare(">=", value, low), membership.compare("<=", value, high)]
+        return Scalar(expression=both(*(condition(end) for end in ends)))
+
+    def _membership(self, syntax: Syntax) -> Shape:
+        subject, *tests = parts_of(syntax)
+        return Scalar(expression=self.tested(self.shape(subject), tests))
+
+    def _membership_comparison(self, syntax: Syntax) -> Shape:
+        subject, bound = (self.shape(part) for part in parts_of(syntax))
+        return membership.compare(str(syntax.children[1]), subject, bound)
+
+    def _conjunction(self, syntax: Syntax) -> Shape:
+        return Scalar(expression=both(*(condition(self.shape(part)) for part in parts_of(syntax))))
+
+    def _disjunction(self, syntax: Syntax) -> Shape:
+        return Scalar(expression=either(*(condition(self.shape(part)) for part in parts_of(syntax))))
+
+    def _negation(self, syntax: Syntax) -> Shape:
+        operands = parts_of(syntax)
+        if len(operands) != 1 or operands[0].data == "named_argument":
+            raise refused("not() takes one condition.", "Write not(x in (…)).")
+        return Scalar(expression=negated(condition(self.shape(operands[0]))))
+
+    def _choice(self, syntax: Syntax) -> Shape:
+        when, consequent, alternative = parts_of(syntax)
+        asked = condition(self.shape(when))
+        if isinstance(asked, tree.Literal):
+            return self.shape(consequent if asked.value is True else alternative)
+        return choose([(self.lets.named(asked), self.shape(consequent))], self.shape(alternative))
+
+    def _list(self, syntax: Syntax) -> Shape:
+        return Rows(items=tuple(Item(value=self.shape(part)) for part in parts_of(syntax)))
+
+    def _context(self, syntax: Syntax) -> Shape:
+        entries: dict[str, Shape] = {}
+        for entry in parts_of(syntax):
+            name = str(entry.children[0]).strip('"')
+            entries[name] = self.lets.bind(self.under(entries).shape(parts_of(entry)[0]))
+        return Record(entries=entries)
+
+    def _interval(self, syntax: Syntax) -> Shape:
+        low, high = (self.shape(part) for part in parts_of(syntax))
+        opening, closing = str(syntax.children[0]), str(syntax.children[-1])
+        return Span(low=low, high=high, low_closed=opening == "[", high_closed=closing == "]")
+
+    def _filter(self, syntax: Syntax) -> Shape:
+        base, predicate = parts_of(syntax)
+        rows = as_rows(self.shape(base))
+        if self._is_known(predicate) and not self._names_entries(predicate, rows):
+            found = self.shape(predicate)
+            if isinstance(found, Known) and not isinstance(found.value, bool) and found.value is not None:
+                return element(rows, found, self.lets)
+        items = []
+        for item in rows.items:
+            entries = opened(item.value)
+            own = dict(entries.entries) if isinstance(entries, Record) else {}
+            kept = self.under({"item": item.value, **own}).shape(predicate)
+            if isinstance(kept, Scalar) and kept.expression.type.kind == "number":
+                raise refused("A list is asked for an element whose place is not known at load.", "Write the place as a number.")
+            items.append(Item(value=item.value, there=self.lets.named(both(item.there, holds(condition(kept))))))
+        return Rows(items=tuple(items), absent=rows.absent)
+
+    @staticmethod
+    def _names_entries(predicate: Syntax, rows: Rows) -> bool:
+        own = {name for item in rows.items if isinstance(opened(item.value), Record) for name in opened(item.value).entries}  # type: ignore[union-attr]
+        return bool(names_in(predicate) & (own | {"item"}))
+
+    def _iteration(self, syntax: Syntax) -> Shape:
+        *_, body = parts_of(syntax)
+        rounds = self._rounds(parts_of(parts_of(syntax)[0]))
+        if "partial" in names_in(body):
+            raise refused("partial has no plan.", "Write the sum or the list without it.")
+        items = [Item(value=self.lets.bind(self.under(added).shape(body)), there=there) for added, there in rounds]
+        return Rows(items=tuple(items))
+
+    def _quantified(self, syntax: Syntax) -> Shape:
+        some = str(syntax.children[0]) == "some"
+        *_, body = parts_of(syntax)
+        found = []
+        for added, there in self._rounds(parts_of(parts_of(syntax)[0])):
+            holding = condition(self.under(added).shape(body))
+            found.append(both(there, holding) if some else either(negated(there), holding))
+        return Scalar(expression=either(*found) if some else both(*found))
+
+    def _rounds(self, iterators: list[Syntax]) -> list[tuple[dict[str, Shape], Expression]]:
+        """What the variables stand for in each round, and the condition under which there is such a round."""
+        rounds: list[tuple[dict[str, Shape], Expression]] = [({}, ALWAYS)]
+        for iterator in iterators:
+            if iterator.data == "counter":
+                ends = [self.shape(part) for part in parts_of(iterator)]
+                if not all(isinstance(end, Known) for end in ends):
+                    raise refused("A for counts to a number that is not known at load.", "Write the number.")
+            rounds = [
+                ({**added, str(iterator.children[0]): item.value}, both(there, item.there))
+                for added, there in rounds
+                for item in self._over(iterator, added).items
+            ]
+            if len(rounds) > MAX_ITEMS:
+                raise refused(f"A for would go through more than {MAX_ITEMS} rounds.", "Take a smaller list.")
+        return rounds
+
+    def _over(self, iterator: Syntax, added: Mapping[str, Shape]) -> Rows:
+        within = self.under(added)
+        if iterator.data == "counter":
+            low, high = (within.shape(part) for part in parts_of(iterator))
+            counted = applied("for i in low..high return i", {"low": low.value, "high": high.value})  # type: ignore[union-attr]
+            return as_rows(Known(value=counted))
+        rows = as_rows(within.shape(parts_of(iterator)[0]))
+        if rows.absent != NEVER:
+            raise refused("A for goes through a list that may be null.", "Give a list in every case.")
+        return rows
+
+    def _lambda(self, syntax: Syntax) -> Shape:
+        parameters = [part for part in parts_of(syntax) if part.data == "parameter"]
+        if any(len(parameter.children) > 1 for parameter in parameters):
+            raise refused("A function with types of parameters has no plan.", "Leave out the types.")
+        names = tuple(str(parameter.children[0]) for parameter in parameters)
+        body = parts_of(syntax)[-1]
+        return Closure(name="function", parameters=names, inline=lambda given: self.under(given).shape(body))
+
+    def _call(self, syntax: Syntax) -> Shape:
+        callee, *written = parts_of(syntax)
+        named = {str(part.children[0]): self.shape(parts_of(part)[0]) for part in written if part.data == "named_argument"}
+        placed = [self.shape(part) for part in written if part.data != "named_argument"]
+        name = str(callee.children[0]) if callee.data == "name" and len(callee.children) == 1 else ""
+        if name and name not in self.scope:
+            return call_built_in(name, placed, named, self.lets)
+        return invoke(self.shape(callee), placed, named, self.lets)
+
+    def _instance_of(self, syntax: Syntax) -> Shape:
+        value, wanted = parts_of(syntax)
+        expression = scalar(self.shape(value), "What is an instance")
+        kind = str(wanted.children[0])
+        if wanted.data != "type_name" or kind not in _KINDS:
+            raise refused(f"instance of {kind} has no plan.", "Ask for one of FEEL's simple types.")
+        return Scalar(expression=negated(is_null(Scalar(expression=expression))) if expression.type.kind == kind else NEVER)
+
+
+_KINDS = (
+    "number", "string", "boolean", "date", "time", "date and time", "days and time duration", "years and months duration",
+)  # fmt: skip
+
+
+def invoke(function: Shape, placed: list[Shape], named: Mapping[str, Shape], lets: Lets) -> Shape:
+    """Return a function's body with its arguments put in; null when they are not its own."""
+    if not isinstance(function, Closure):
+        raise refused(f"A {described(function)} is called as a function.", "Call a business knowledge model or a function.")
+    given = dict(zip(function.parameters, placed, strict=False)) | dict(named)
+    if set(given) != set(function.parameters) or len(placed) + len(named) != len(function.parameters):
+        raise refused(
+            f"{function.name} is called with other arguments than its own.", f"It takes {', '.join(function.parameters)}."
+        )
+    return function.inline({name: lets.bind(shape) for name, shape in given.items()})
+
+
+def entry_of(shape: Shape, name: str) -> Shape:
+    """Return an entry of a context, the list of entries of a list, or a property of a date, a time or a duration."""
+    shape = opened(shape)
+    match shape:
+        case Record(entries=entries, absent=absent):
+            if name not in entries:
+                raise refused(f"The context has no entry {name}.", f"It has {', '.join(entries)}.")
+            return choose([(absent, NULL_SHAPE)], entries[name])
+        case Rows(items=items, absent=absent):
+            taken = tuple(Item(value=entry_of(item.value, name), there=item.there) for item in items)
+            return Rows(items=taken, absent=absent)
+        case Scalar(expression=expression):
+            return arithmetic.property_of(expression, name)
+    if isinstance(shape, Known):
+        return Known(value=applied(f"value.{name}", {"value": shape.value}))
+    raise refused(f"A {described(shape)} has no {name}.")
+
+
+def as_rows(shape: Shape) -> Rows:
+    """Return a list as it is, one value as the list of it."""
+    shape = opened(shape)
+    if isinstance(shape, Rows):
+        return shape
+    if shape == NULL_SHAPE:
+        raise refused("A list is expected and there is none.", "Give a list.")
+    if isinstance(shape, Scalar | Record) and is_null(shape) != NEVER:
+        raise refused(f"A {described(shape)} that may be null stands for a list.", "Put it in a list: [x].")
+    return Rows(items=(Item(value=shape),))
+
+
+def element(rows: Rows, place: Known, lets: Lets) -> Shape:
+    """Return the element at a place that is known; null when there is none."""
+    if not isinstance(place.value, object) or place.value != int(place.value):
+        raise refused("A list is asked for an element by what is no whole number.")
+    wanted = int(place.value)
+    items = list(rows.items) if wanted > 0 else list(reversed(rows.items))
+    wanted = abs(wanted)
+    if all(item.there == ALWAYS for item in items):
+        found = items[wanted - 1].value if 0 < wanted <= len(items) else NULL_SHAPE
+        return choose([(rows.absent, NULL_SHAPE)], found)
+    branches, before = [], number(0)
+    for item in items:
+        reached = compared("=", before, number(wanted - 1))
+        branches.append((both(holds(item.there), reached), item.value))
+        counted = tree.Choice(condition=item.there, consequent=number(1), alternative=number(0), type=WHOLE)
+        before = lets.named(tree.Arithmetic(operator="+", left=before, right=counted, type=WHOLE))
+    return choose([(rows.absent, NULL_SHAPE), *branches], NULL_SHAPE)
+
+
+__all__ = [
+    "ExpressionRefused",
+    "Lets",
+    "Specialiser",
+    "as_rows",
+    "element",
+    "entry_of",
+    "invoke",
+    "specialised",
+    "specialised_test",
+]
