@@ -332,3 +332,8 @@ _LISTS: dict[str, Callable[[list[Shape], Naming], Shape]] = {
     "get value": _get_value,
     "not": _negation,
 }
+
+
+def aggregated(aggregation: str, rows: Rows, lets: Naming) -> Shape:
+    """Return the SUM, MIN, MAX or COUNT of the outputs of the rules that match."""
+    return _FROM_LISTS[aggregation.lower()](rows, lets)

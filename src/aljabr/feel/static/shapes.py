@@ -80,7 +80,14 @@ class Closure:
     inline: Callable[[Mapping[str, Shape]], Shape] = field(compare=False)
 
 
-Shape = Known | Scalar | Rows | Record | Span | Closure
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """What has no plan, with the reason, so that only what reads it is refused too."""
+
+    why: str
+
+
+Shape = Known | Scalar | Rows | Record | Span | Closure | Refused
 NULL_SHAPE = Known(value=None)
 
 
@@ -90,7 +97,15 @@ def refused(what: str, way_out: str = "") -> ExpressionRefused:
 
 
 def opened(shape: Shape) -> Shape:
-    """Return a known list or context as one whose elements are known; anything else as it is."""
+    """Return a known list or context as one whose elements are known; anything else as it is.
+
+    Raises
+    ------
+    ExpressionRefused
+        When the shape stands for what was refused.
+    """
+    if isinstance(shape, Refused):
+        raise refused(shape.why)
     if isinstance(shape, Known) and is_list(shape.value):
         return Rows(items=tuple(Item(value=Known(value=value)) for value in shape.value))
     if isinstance(shape, Known) and is_record(shape.value):
@@ -110,6 +125,8 @@ def scalar(shape: Shape, what: str) -> Expression:
         return shape.expression
     if isinstance(shape, Known):
         return scalar_literal(shape.value, what)
+    if isinstance(shape, Refused):
+        raise refused(shape.why)
     raise refused(f"{what} is a {described(shape)}, where one value is needed.", "Take one entry or element of it.")
 
 
@@ -137,6 +154,8 @@ def condition(shape: Shape) -> Expression:
     """Return a shape as a condition; what is no truth value is not known, as FEEL says."""
     if isinstance(shape, Scalar):
         return shape.expression if shape.expression.type.kind == "boolean" else UNKNOWN
+    if isinstance(shape, Refused):
+        raise refused(shape.why)
     if isinstance(shape, Known) and isinstance(shape.value, bool):
         return ALWAYS if shape.value else NEVER
     return UNKNOWN

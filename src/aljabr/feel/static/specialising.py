@@ -47,12 +47,23 @@ from aljabr.feel.tree import Expression
 from aljabr.feel.types import WHOLE
 
 MAX_ITEMS = 1000
+MAX_DEPTH = 20
 
 
 @dataclass(kw_only=True)
 class Lets:
-    """Values that are computed once and read often, in the order in which they can be computed."""
+    """Values that are computed once and read often, in the order in which they can be computed.
 
+    Parameters
+    ----------
+    names : frozenset of str
+        Names with spaces or signs, for the parser.
+    depth : int
+        How many functions are being inlined in one another.
+    """
+
+    names: frozenset[str] = frozenset()
+    depth: int = 0
     values: dict[str, Expression] = field(default_factory=dict)
 
     def bind(self, shape: Shape) -> Shape:
@@ -96,7 +107,7 @@ def specialised(text: str, scope: Scope, lets: Lets) -> Shape:
     ExpressionRefused
         When no plan can be made of it.
     """
-    return Specialiser(scope, lets).shape(parse(text, "expression", frozenset(scope)))
+    return Specialiser(scope, lets).shape(parse(text, "expression", lets.names))
 
 
 def specialised_test(text: str, subject: Shape, scope: Scope, lets: Lets) -> Expression:
@@ -109,7 +120,7 @@ def specialised_test(text: str, subject: Shape, scope: Scope, lets: Lets) -> Exp
     """
     if text.strip() in ("-", ""):
         return ALWAYS
-    tests = parts_of(parse(text, "cell", frozenset(scope)))
+    tests = parts_of(parse(text, "cell", lets.names))
     within = Specialiser(scope, lets, subject)
     if len(tests) == 1 and tests[0].data == "negation":
         return negated(within.tested(subject, parts_of(tests[0])))
@@ -331,7 +342,13 @@ def invoke(function: Shape, placed: list[Shape], named: Mapping[str, Shape], let
         raise refused(
             f"{function.name} is called with other arguments than its own.", f"It takes {', '.join(function.parameters)}."
         )
-    return function.inline({name: lets.bind(shape) for name, shape in given.items()})
+    if lets.depth >= MAX_DEPTH:
+        raise refused(f"{function.name} calls itself.", "A plan has no recursion: write it with lists.")
+    lets.depth += 1
+    try:
+        return function.inline({name: lets.bind(shape) for name, shape in given.items()})
+    finally:
+        lets.depth -= 1
 
 
 def entry_of(shape: Shape, name: str) -> Shape:

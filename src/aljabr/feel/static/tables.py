@@ -1,0 +1,161 @@
+"""Decision tables as shapes: which rules match, and what the hit policy makes of them.
+
+What the policies give is written in ``aljabr.feel.decisions``; here every rule becomes a condition, and the result a choice among
+the outputs or a list of those whose rules match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from aljabr.errors import ExpressionRefused
+from aljabr.feel.boxed import OutputColumn, Row, Table
+from aljabr.feel.static import membership
+from aljabr.feel.static.built_ins import aggregated
+from aljabr.feel.static.shapes import (
+    NULL_SHAPE,
+    Item,
+    Known,
+    Record,
+    Rows,
+    Shape,
+    both,
+    choose,
+    either,
+    holds,
+    negated,
+    refused,
+)
+from aljabr.feel.static.specialising import Lets, Scope, specialised, specialised_test
+from aljabr.feel.tables import PRIORITISED
+from aljabr.feel.tree import Expression
+
+Found = TypeVar("Found")
+_LISTS = ("RULE ORDER", "OUTPUT ORDER", "COLLECT")
+
+
+def table_shape(form: Table, scope: Scope, lets: Lets) -> Shape:
+    """Return what a decision table gives.
+
+    Parameters
+    ----------
+    form : Table
+        The table as written.
+    scope : mapping of str to Shape
+        Every name it may read.
+    lets : Lets
+        Where shared values go.
+
+    Raises
+    ------
+    ExpressionRefused
+        When no plan can be made of a cell; the message begins with rule and cell.
+    """
+    return _Table(form, scope, lets).shape()
+
+
+class _Table:
+    def __init__(self, form: Table, scope: Scope, lets: Lets) -> None:
+        self.form = form
+        self.scope = scope
+        self.lets = lets
+
+    def shape(self) -> Shape:
+        subjects = [
+            self.lets.bind(placed(f"input {clause.expression}", lambda clause=clause: specialised(clause.expression, self.scope, self.lets)))
+            for clause in self.form.inputs
+        ]
+        guards = [self.lets.named(self._guard(rule, subjects)) for rule in self.form.rows]
+        outputs = [self._output(rule) for rule in self.form.rows]
+        return self._hit(guards, outputs)
+
+    def _guard(self, rule: Row, subjects: list[Shape]) -> Expression:
+        tests = []
+        for text, subject, clause in zip(rule.tests, subjects, self.form.inputs, strict=True):
+            where = f"rule {rule.id}, input {clause.expression}, cell {text!r}"
+            tests.append(placed(where, lambda t=text, s=subject: specialised_test(t, s, self.scope, self.lets)))
+        return holds(both(*tests))
+
+    def _output(self, rule: Row) -> Shape:
+        return self._row([self._cell(text, f"rule {rule.id}, output cell {text!r}") for text in rule.outputs])
+
+    def _cell(self, text: str, where: str) -> Shape:
+        return placed(where, lambda: specialised(text, self.scope, self.lets)) if text.strip() else NULL_SHAPE
+
+    def _row(self, cells: Sequence[Shape]) -> Shape:
+        if len(cells) == 1:
+            return cells[0]
+        return Record(entries={clause.name: cell for clause, cell in zip(self.form.outputs, cells, strict=True)})
+
+    def _default(self) -> Shape:
+        if not any(clause.default for clause in self.form.outputs):
+            return NULL_SHAPE
+        return self._row([self._cell(clause.default, f"default of {clause.name}") for clause in self.form.outputs])
+
+    def _hit(self, guards: list[Expression], outputs: list[Shape]) -> Shape:
+        policy, aggregation = self.form.hit_policy, self.form.aggregation
+        order = self._order(outputs) if policy in PRIORITISED else range(len(outputs))
+        branches = [(guards[place], outputs[place]) for place in order]
+        if policy in _LISTS:
+            rows = Rows(items=tuple(Item(value=value, there=there) for there, value in branches))
+            none = negated(either(*guards))
+            found = aggregated(aggregation, rows, self.lets) if aggregation else rows
+            return choose([(none, self._none(aggregation))], found)
+        found = choose(branches, self._default())
+        if policy == "UNIQUE":
+            return choose([(self._several(guards), NULL_SHAPE)], found)
+        if policy == "ANY":
+            return choose([(self._contrary(branches), NULL_SHAPE)], found)
+        return found
+
+    def _none(self, aggregation: str) -> Shape:
+        default = self._default()
+        if default != NULL_SHAPE and not aggregation:
+            return Rows(items=(Item(value=default),))
+        return default
+
+    def _several(self, guards: list[Expression]) -> Expression:
+        """Whether more than one rule matches."""
+        found, before = [], []
+        for guard in guards:
+            found.append(both(guard, either(*before)))
+            before.append(guard)
+        return self.lets.named(either(*found))
+
+    def _contrary(self, branches: list[tuple[Expression, Shape]]) -> Expression:
+        """Whether a rule that matches has another output than the first that matches."""
+        first = self.lets.bind(choose(branches[:-1], branches[-1][1]))
+        return self.lets.named(either(*(both(guard, negated(membership.equal(first, value))) for guard, value in branches)))
+
+    def _order(self, outputs: list[Shape]) -> list[int]:
+        allowed = [self._plain(clause) if clause.values.strip() else [] for clause in self.form.outputs]
+        if not any(allowed):
+            raise refused(f"hit policy {self.form.hit_policy} needs the output values in their order of priority.")
+        return sorted(range(len(outputs)), key=lambda place: self._rank(outputs[place], allowed))
+
+    def _plain(self, clause: OutputColumn) -> list[object]:
+        """The output values in their order."""
+        found = specialised(f"[{clause.values}]", {}, self.lets)
+        if not isinstance(found, Known):
+            raise refused(f"The output values {clause.values} of {clause.name} are no plain values.")
+        return list(found.value)
+
+    def _rank(self, output: Shape, allowed: list[list[object]]) -> tuple[int, ...]:
+        cells = list(output.entries.values()) if isinstance(output, Record) else [output]
+        rank = []
+        for cell, values in zip(cells, allowed, strict=True):
+            if values and not isinstance(cell, Known):
+                raise refused(f"hit policy {self.form.hit_policy} needs plain values in a column with output values.")
+            if values and isinstance(cell, Known):
+                rank.append(values.index(cell.value) if cell.value in values else len(values))
+        return tuple(rank)
+
+
+def placed(where: str, build: Callable[[], Found]) -> Found:
+    """Return what is built, or a refusal that says where."""
+    try:
+        return build()
+    except ExpressionRefused as refusal:
+        raise refused(f"{where}: {refusal}") from refusal
+
