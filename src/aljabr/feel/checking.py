@@ -76,7 +76,9 @@ class _Checker:
     def typed(self, syntax: Syntax) -> Expression:
         rule: Callable[[Syntax], Expression] | None = getattr(self, f"_{syntax.data}", None)
         if rule is None:
-            raise refuse(f"A table may not contain a {str(syntax.data).replace('_', ' ')}.", "Take it apart into tables of their own.")
+            raise refuse(
+                f"A table may not contain a {str(syntax.data).replace('_', ' ')}.", "Take it apart into tables of their own."
+            )
         return rule(syntax)
 
     def test(self, syntax: Syntax) -> Expression:

@@ -33,7 +33,9 @@ _KEY = re.compile(r"[^:{}\[\]()\",]+(?=:)")
 _NAMED = re.compile(rf"[^\W\d][\w'’{_SPACE}]*(?=:)")
 _PARAMETER = re.compile(r"[^:,(){}\[\]\"]+")
 _VARIABLE = re.compile(rf"[^\[\](){{}},:\"<>=]+?(?=[{_SPACE}]+in(?![{_PART}]))")
-_AFTER_END = re.compile(rf"(?:$|[),\]}}=!<>.*/+]|-(?![\d.])|(?:and|or|then|else|return|satisfies|in|instance|between)(?![{_PART}]))")
+_AFTER_END = re.compile(
+    rf"(?:$|[),\]}}=!<>.*/+]|-(?![\d.])|(?:and|or|then|else|return|satisfies|in|instance|between)(?![{_PART}]))"
+)
 
 _SIGNS = {
     **dict.fromkeys(("<", ">", "<=", ">=", "=", "!="), "COMPARATOR"),

@@ -59,7 +59,9 @@ def parse(text: str, start: Start, names: frozenset[str] = frozenset()) -> Synta
     except lark.exceptions.UnexpectedInput as error:
         raise ExpressionRefused(_place(text, error), _advice(text, start), expression=text) from None
     if _nesting(syntax) > MAX_NESTING:
-        raise ExpressionRefused(f"The expression {text[:60]!r}… is nested too deeply.", "Take parts of it into decisions of their own.")
+        raise ExpressionRefused(
+            f"The expression {text[:60]!r}… is nested too deeply.", "Take parts of it into decisions of their own."
+        )
     return syntax
 
 
