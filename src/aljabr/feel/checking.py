@@ -74,7 +74,11 @@ class _Checker:
         self.subject = subject
 
     def typed(self, syntax: Syntax) -> Expression:
-        rule: Callable[[Syntax], Expression] = getattr(self, f"_{syntax.data}")
+        rule: Callable[[Syntax], Expression] | None = getattr(self, f"_{syntax.data}", None)
+        if rule is None:
+            raise refuse(
+                f"A table may not contain a {str(syntax.data).replace('_', ' ')}.", "Take it apart into tables of their own."
+            )
         return rule(syntax)
 
     def test(self, syntax: Syntax) -> Expression:
@@ -202,7 +206,8 @@ class _Checker:
         return tree.Choice(condition=condition, consequent=consequent, alternative=alternative, type=found)
 
     def _call(self, syntax: Syntax) -> Expression:
-        name = " ".join(str(parts_of(syntax)[0].children[0]).split())
+        callee = parts_of(syntax)[0]
+        name = ".".join(str(child) for child in callee.children) if callee.data == "name" else "…"
         arguments = parts_of(syntax)[1:]
         if name == "decimal":
             return self._decimal(arguments)
