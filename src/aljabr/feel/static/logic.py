@@ -92,7 +92,9 @@ class Logic:
         return self.closure("function", logic, lambda: scope)
 
     def _invocation(self, logic: boxed.Invocation, scope: Scope) -> Shape:
-        given = {binding.name: self.typed(self.shape(binding.logic, scope), binding.type_ref, binding.name) for binding in logic.bindings}
+        given = {
+            binding.name: self.typed(self.shape(binding.logic, scope), binding.type_ref, binding.name) for binding in logic.bindings
+        }
         callee = logic.callee
         if isinstance(callee, boxed.Literal) and callee.text.strip() not in scope:
             arguments = ", ".join(f"{name}: {name}" for name in given)

@@ -164,4 +164,3 @@ class _Graph:
             prefix = home.prefix(ref)
             (imported.setdefault(prefix, {}) if prefix else scope)[self._name(ref)] = self.shape(ref, given)
         return {**scope, **{prefix: Record(entries=entries) for prefix, entries in imported.items()}}
-

@@ -63,7 +63,9 @@ class _Table:
 
     def shape(self) -> Shape:
         subjects = [
-            self.lets.bind(placed(f"input {clause.expression}", lambda clause=clause: specialised(clause.expression, self.scope, self.lets)))
+            self.lets.bind(
+                placed(f"input {clause.expression}", lambda clause=clause: specialised(clause.expression, self.scope, self.lets))
+            )
             for clause in self.form.inputs
         ]
         guards = [self.lets.named(self._guard(rule, subjects)) for rule in self.form.rows]
@@ -158,4 +160,3 @@ def placed(where: str, build: Callable[[], Found]) -> Found:
         return build()
     except ExpressionRefused as refusal:
         raise refused(f"{where}: {refusal}") from refusal
-

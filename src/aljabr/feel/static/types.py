@@ -87,7 +87,8 @@ def input_shape(name: str, wanted: ItemType | None) -> Shape:
             length = tree.Variable(name=f"{name}#", type=WHOLE)
             places = range(1, MAX_ELEMENTS + 1)
             items = [
-                Item(value=input_shape(f"{name}[{place}]", item), there=holds(compared(">=", length, number(place)))) for place in places
+                Item(value=input_shape(f"{name}[{place}]", item), there=holds(compared(">=", length, number(place))))
+                for place in places
             ]
             return Rows(items=tuple(items), absent=is_null(Scalar(expression=length)))
     return Refused(why=f"The input {name} has no type a plan can hold. Declare it a simple type, a structure or a list of them.")
