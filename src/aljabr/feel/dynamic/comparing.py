@@ -147,7 +147,9 @@ def includes(interval: Range, value: Value) -> Truth:
     if interval.sign == "=":
         return equal(value, interval.low)
     low = True if interval.low is None and interval.sign else compare(">=" if interval.low_included else ">", value, interval.low)
-    high = True if interval.high is None and interval.sign else compare("<=" if interval.high_included else "<", value, interval.high)
+    high = (
+        True if interval.high is None and interval.sign else compare("<=" if interval.high_included else "<", value, interval.high)
+    )
     return all_true((low, high))
 
 

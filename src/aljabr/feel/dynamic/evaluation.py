@@ -69,6 +69,12 @@ class Scope:
             scope = scope.around
         return None
 
+    @property
+    def special(self) -> frozenset[str]:
+        """The names known here that are more than one plain word."""
+        own = frozenset(name for name in self.names if not name.isidentifier())
+        return own | self.around.special if self.around is not None else own
+
     def within(self, names: Mapping[str, Value]) -> Scope:
         """Return a scope inside this one."""
         return Scope(names, self)
@@ -83,7 +89,7 @@ class Evaluator:
     types : Types
         What named types mean.
     names : frozenset of str
-        Names with spaces or signs that may occur.
+        Names with spaces or signs that may occur besides those in scope: keys of contexts.
     budget : Budget
         Shared by everything that belongs to one question.
     """
@@ -94,13 +100,13 @@ class Evaluator:
 
     def expression(self, text: str, scope: Scope) -> Value:
         """Return the value of an expression."""
-        return self.value(parse(text, "expression", self.names), scope)
+        return self.value(parse(text, "expression", self.names | scope.special), scope)
 
     def passes(self, text: str, value: Value, scope: Scope) -> bool | None:
         """Return whether a value passes unary tests; ``-`` and nothing at all pass everything."""
         if text.strip() in ("", "-"):
             return True
-        tests = parts_of(parse(text, "cell", self.names))
+        tests = parts_of(parse(text, "cell", self.names | scope.special))
         inner = scope.within({"?": value})
         return any_true(self.test(test, value, inner) for test in tests)
 
@@ -182,7 +188,9 @@ def text_value(token: str) -> str:
         return chr(code) if code <= 0x10FFFF else found[0]
 
     text = _ESCAPE.sub(letter, token[1:-1])
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    return (
+        text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    )
 
 
 def _number(_: Evaluator, syntax: Syntax, __: Scope) -> Value:
@@ -380,7 +388,9 @@ def _external(_: Evaluator, syntax: Syntax, __: Scope) -> Value:
 def _call(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
     callee, *arguments = parts_of(syntax)
     function = evaluator.value(callee, scope)
-    named = {str(node.children[0]): evaluator.value(parts_of(node)[0], scope) for node in arguments if node.data == "named_argument"}
+    named = {
+        str(node.children[0]): evaluator.value(parts_of(node)[0], scope) for node in arguments if node.data == "named_argument"
+    }
     positional = evaluator.items([node for node in arguments if node.data != "named_argument"], scope)
     if len(named) + len(positional) != len(arguments) or (named and positional):
         return None

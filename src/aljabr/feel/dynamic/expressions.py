@@ -57,7 +57,9 @@ def passes_tests(text: str, value: Value, values: Mapping[str, Value] | None = N
 
 
 def _prepared(values: Mapping[str, Value], at: datetime | None) -> tuple[Evaluator, Scope]:
-    evaluator = Evaluator(types=Types(None, lambda tests, value: passes_tests(tests, value) is True), names=frozenset(_names(values)))
+    evaluator = Evaluator(
+        types=Types(None, lambda tests, value: passes_tests(tests, value) is True), names=frozenset(_names(values))
+    )
     return evaluator, Scope(clock_functions(at or datetime.now(UTC))).within(values)
 
 

@@ -80,12 +80,12 @@ class _Run:
     def evaluator(self, model: Model) -> Evaluator:
         """Return the evaluator of a model's expressions: its types, its names."""
         if model.namespace not in self.evaluators:
-            evaluator = Evaluator(types=Types(model, self._test), names=model.names(), budget=self.budget)
+            evaluator = Evaluator(types=Types(model, self._test), names=model.member_names(), budget=self.budget)
             self.evaluators[model.namespace] = evaluator
         return self.evaluators[model.namespace]
 
     def _test(self, tests: str, value: Value) -> bool:
-        evaluator = Evaluator(types=Types(None, self._test), names=self.model.names(), budget=self.budget)
+        evaluator = Evaluator(types=Types(None, self._test), names=self.model.member_names(), budget=self.budget)
         return evaluator.passes(tests, value, Scope(self.clock)) is True
 
     def decided(self, model: Model, decision: Decision) -> Value:
@@ -137,8 +137,8 @@ class _Run:
         return inner.own
 
     def service(self, model: Model, element: DecisionService) -> Callee:
-        """Return a decision service as a function of its input decisions, then its input data."""
-        references = (*element.input_decisions, *element.input_data)
+        """Return a decision service as a function of its input data, then its input decisions."""
+        references = (*element.input_data, *element.input_decisions)
         found = [(model.find(reference), model.home(reference) or model) for reference in references]
         parameters = [(one.name, self.evaluator(home).types.named(one.type_ref)) for one, home in found if one]
 
@@ -157,7 +157,7 @@ class _Run:
 
     def arguments(self, element: DecisionService, inputs: Inputs) -> tuple[list[Value], dict[str, Value]]:
         """Return the arguments of a service that is asked directly: what is given for its inputs, null for the rest."""
-        return [inputs.get(reference) for reference in (*element.input_decisions, *element.input_data)], {}
+        return [inputs.get(reference) for reference in (*element.input_data, *element.input_decisions)], {}
 
 
 class _Later(Scope):
@@ -178,6 +178,11 @@ class _Later(Scope):
     def __getitem__(self, name: str) -> Value:
         self._make()
         return super().__getitem__(name)
+
+    @property
+    def special(self) -> frozenset[str]:
+        self._make()
+        return super().special
 
     def _make(self) -> None:
         if self.around is None:

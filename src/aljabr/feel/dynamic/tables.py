@@ -121,4 +121,4 @@ def _rank(value: Value, order: list[Value]) -> int:
 def _declared(column: OutputColumn, evaluator: Evaluator, scope: Scope) -> list[Value]:
     if not column.values.strip():
         return []
-    return evaluator.items(parts_of(parse(column.values, "cell", evaluator.names)), scope)
+    return evaluator.items(parts_of(parse(column.values, "cell", evaluator.names | scope.special)), scope)

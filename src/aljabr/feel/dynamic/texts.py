@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from aljabr.feel.dynamic.calendar import MAX_OFFSET, valid_day, zone_named
+from aljabr.feel.dynamic.calendar import MAX_OFFSET, day_number, numbered_day, valid_day, zone_named
 from aljabr.feel.dynamic.values import DAY, SECOND, Callee, Clock, Day, Moment, Months, Range, Span, Value, Zone
 
 _DAY = re.compile(r"(-?)([1-9]\d{4,8}|\d{4})-(\d\d)-(\d\d)", re.ASCII)
@@ -64,6 +64,9 @@ def moment_of(text: str) -> Moment | None:
     day = day_of(before)
     if not mark:
         return Moment(day, Clock(0, 0, 0)) if day else None
+    if after.startswith("24:00:00"):  # the midnight that ends the day (XML Schema part 2, clause 3.2.7)
+        day = numbered_day(day_number(day) + 1) if day else None
+        after = after.replace("24", "00", 1)
     clock = clock_of(after)
     return Moment(day, clock) if day and clock else None
 
@@ -89,7 +92,12 @@ def duration_of(text: str) -> Months | Span | None:
 
 def literal_of(text: str) -> Day | Clock | Moment | Months | Span | None:
     """Return what an at-literal ``@"…"`` means, None when it means nothing."""
-    return day_of(text) or (moment_of(text) if "T" in text and not text.lstrip("-").startswith("P") else None) or clock_of(text) or duration_of(text)
+    return (
+        day_of(text)
+        or (moment_of(text) if "T" in text and not text.lstrip("-").startswith("P") else None)
+        or clock_of(text)
+        or duration_of(text)
+    )
 
 
 def written(value: Value) -> str | None:
