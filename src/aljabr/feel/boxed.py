@@ -186,15 +186,24 @@ def walk(logic: Boxed | None) -> Iterator[Boxed]:
 
 def introduced_names(logic: Boxed | None) -> Iterator[str]:
     """Yield the names a boxed expression gives to its own parts: entries, parameters, columns, outputs, variables."""
+    yield from member_names(logic)
+    for part in walk(logic):
+        match part:
+            case Function(parameters=parameters):
+                yield from (parameter.name for parameter in parameters)
+            case Invocation(bindings=bindings):
+                yield from (binding.name for binding in bindings)
+            case Iteration(variable=variable):
+                yield variable
+
+
+def member_names(logic: Boxed | None) -> Iterator[str]:
+    """Yield the names that may stand after a dot, or in a filter: keys of the contexts a boxed expression makes."""
     for part in walk(logic):
         match part:
             case Context(entries=entries):
                 yield from (entry.name for entry in entries)
-            case Function(parameters=named) | Relation(columns=named):
-                yield from (parameter.name for parameter in named)
-            case Invocation(bindings=bindings):
-                yield from (binding.name for binding in bindings)
+            case Relation(columns=columns):
+                yield from (column.name for column in columns)
             case Table(outputs=outputs):
                 yield from (output.name for output in outputs)
-            case Iteration(variable=variable):
-                yield variable

@@ -6,10 +6,10 @@ given inputs is in ``aljabr.feel.dynamic``; ``aljabr.programmes.models`` reads m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aljabr.feel.boxed import Boxed, Function, introduced_names
+from aljabr.feel.boxed import Boxed, Function, introduced_names, member_names
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -82,7 +82,7 @@ class KnowledgeModel:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionService:
-    """A decision service: a function of its input decisions, then its input data, that gives its output decisions."""
+    """A decision service: a function of its input data, then its input decisions, that gives its output decisions."""
 
     reference: Reference
     name: str
@@ -144,23 +144,27 @@ class Model:
         return next((name for name, model in self.imports.items() if model.find(reference)), "")
 
     def names(self) -> frozenset[str]:
-        """Return every name that may stand in the model's expressions, for the parser to tell names from words."""
-        return frozenset(name for name in _names(self) if name)
+        """Return every name that may stand anywhere in the model's expressions."""
+        own = {name for element in self.elements.values() for name in (element.name, *introduced_names(_logic(element)))}
+        return frozenset(own) | self.member_names()
+
+    def member_names(self) -> frozenset[str]:
+        """Return the names that may stand after a dot or in a filter wherever a context comes from: the parser must know them."""
+        found = {name for element in self.elements.values() for name in member_names(_logic(element))}
+        waiting = list(self.types.values())
+        while waiting:
+            definition = waiting.pop()
+            found.add(definition.name)
+            waiting += [*definition.components, *definition.parameters]
+        for name, imported in self.imports.items():
+            found |= {name, *(element.name for element in imported.elements.values()), *imported.member_names()}
+        return frozenset(found) - {""}
 
 
-def _names(model: Model) -> Iterator[str]:
-    for element in model.elements.values():
-        yield element.name
-        match element:
-            case Decision(logic=logic):
-                yield from introduced_names(logic)
-            case KnowledgeModel(function=function):
-                yield from introduced_names(function)
-    waiting = list(model.types.values())
-    while waiting:
-        definition = waiting.pop()
-        yield definition.name
-        waiting += [*definition.components, *definition.parameters]
-    for name, imported in model.imports.items():
-        yield name
-        yield from _names(imported)
+def _logic(element: Element) -> Boxed | None:
+    match element:
+        case Decision(logic=logic):
+            return logic
+        case KnowledgeModel(function=function):
+            return function
+    return None
