@@ -131,6 +131,12 @@ def _clearly(order: Callable[[Decimal, Decimal], bool]) -> Callable[[Decimal, De
     return apply
 
 
+def _stopped(condition: bool) -> bool:
+    if condition:
+        raise ValueError("what has no plan came about")
+    return False
+
+
 def _rounded(mode: str) -> Callable[..., Decimal]:
     def apply(value: Decimal, scale: int = 0) -> Decimal:
         return value.quantize(Decimal(1).scaleb(-scale), rounding=mode, context=Context(prec=60))
@@ -272,6 +278,7 @@ ROUNDINGS: dict[str, Callable[..., Decimal]] = {
 }
 _ORDERS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _GUARDS = [
+    _of("must not hold", BOOLEAN, _stopped),
     _of("within 34 digits", WHOLE, _within),
     *(_of(f"clearly {sign}", BOOLEAN, _clearly(order)) for sign, order in _ORDERS.items()),
 ]

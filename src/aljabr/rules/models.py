@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from sqlglot import exp
 
 from aljabr.feel import Type, tree
+from aljabr.feel.dynamic.types import coerced
+from aljabr.feel.models import Reference
 from aljabr.feel.static.models import StaticModel
 from aljabr.feel.static.results import input_facts, input_variables, leaves, needed_lets, valued
 from aljabr.feel.static.shapes import Shape
@@ -84,7 +86,9 @@ def compile_model(model: StaticModel, shapes: Sequence[Shape], *, source: str = 
     """
     wanted = _distinct([leaf for shape in shapes for leaf in leaves(shape)])
     lets = needed_lets(model, wanted)
-    variables = {name: found for given, wanted_type in model.inputs.items() for name, found in input_variables(given, wanted_type).items()}
+    variables = {
+        name: found for given, wanted_type in model.inputs.values() for name, found in input_variables(given, wanted_type).items()
+    }
     read = {name for expression in (*lets.values(), *wanted) for name in tree.names(expression)}
     facts = {name: found for name, found in variables.items() if name in read}
     columns = {name: f"f{place}" for place, name in enumerate(facts)}
@@ -101,7 +105,9 @@ def compile_model(model: StaticModel, shapes: Sequence[Shape], *, source: str = 
     return CompiledModel(query=query, facts=facts, columns=columns, leaves=wanted)
 
 
-def decide(db: Database, model: StaticModel, shapes: Mapping[str, Shape], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def decide(
+    db: Database, model: StaticModel, shapes: Mapping[str, Shape], rows: Sequence[Mapping[Reference, Any]]
+) -> list[dict[str, Any]]:
     """Return what decisions of a model are for rows of inputs, by the compiled query.
 
     Parameters
@@ -113,7 +119,7 @@ def decide(db: Database, model: StaticModel, shapes: Mapping[str, Shape], rows: 
     shapes : mapping of str to Shape
         The decisions that are asked.
     rows : sequence of mapping
-        Values of the inputs by name, as the interpreter has them; what is not there is null.
+        Values of the inputs, as the interpreter has them; what is not there is null.
 
     Raises
     ------
@@ -127,7 +133,11 @@ def decide(db: Database, model: StaticModel, shapes: Mapping[str, Shape], rows: 
     db.execute(f"CREATE OR REPLACE TEMP TABLE facts (row BIGINT{', ' if spelled else ''}{spelled})")
     marks = ", ".join("?" for _ in range(len(plan.facts) + 1))
     for place, row in enumerate(rows):
-        given = {name: value for each, wanted in model.inputs.items() for name, value in input_facts(each, wanted, row.get(each)).items()}
+        given = {
+            name: value
+            for ref, (each, wanted) in model.inputs.items()
+            for name, value in input_facts(each, wanted, coerced(row.get(ref), wanted)).items()
+        }
         db.execute(f"INSERT INTO facts VALUES ({marks})", [place, *(_stored(given.get(name)) for name in plan.facts)])
     db.execute(f"CREATE OR REPLACE TEMP TABLE decided AS {plan.sql()}")
     found = db.rows("SELECT * FROM decided ORDER BY row")
@@ -135,12 +145,10 @@ def decide(db: Database, model: StaticModel, shapes: Mapping[str, Shape], rows: 
 
 
 def _valued(plan: CompiledModel, shape: Shape, values: Sequence[Any]) -> Any:
-    by_leaf = {id(leaf): value for leaf, value in zip(plan.leaves, values, strict=True)}
     places = {leaf: place for place, leaf in enumerate(plan.leaves)}
 
     def reading(expression: Expression) -> Any:
-        value = by_leaf.get(id(expression), values[places[expression]])
-        return _read(value, expression.type)
+        return _read(values[places[expression]], expression.type)
 
     return valued(shape, reading)
 
@@ -149,10 +157,24 @@ def _read(value: Any, found: Type) -> Any:
     if value is None:
         return None
     if found.approximate:
-        return Decimal(value)
+        return given_out(value)
     if found.kind == "days and time duration":
         return timedelta(microseconds=int(value))
     return value
+
+
+def given_out(value: float) -> Decimal:
+    """Return an inexact number as it is given out: 15 digits, and without a tail that is the rounding's own.
+
+    Examples
+    --------
+    >>> given_out(0.1 + 0.2), given_out(2 / 3)
+    (Decimal('0.3'), Decimal('0.666666666666667'))
+    """
+    written = Context(prec=15).create_decimal(value)
+    short = Context(prec=12).create_decimal(value)
+    tail = abs(written - short) <= abs(written) * Decimal("2e-14")
+    return short.normalize() if tail else written.normalize()
 
 
 def _stored(value: Any) -> Any:

@@ -313,6 +313,7 @@ _BUILDERS: dict[str, Builder] = {
     "string of string": lambda value: value,
     "modulo": _modulo,
     "within 34 digits": _within,
+    "must not hold": lambda condition: case([(condition, exp.GT(this=_overflow(cast(condition, "INT128")), expression=whole(0)))], exp.false()),
     "substring": _substring,
     "substring of length": _substring,
     "substring before": _around(after=False),

@@ -11,11 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
-from aljabr.feel.static.constants import applied
-
 from aljabr.feel import tree
 from aljabr.feel.building import calculated as exactly
 from aljabr.feel.operations import overload
+from aljabr.feel.static.constants import applied
 from aljabr.feel.static.shapes import NULL_SHAPE, Known, Scalar, Shape, refused, scalar
 from aljabr.feel.tree import Expression
 from aljabr.feel.types import MAX_SCALE, Type

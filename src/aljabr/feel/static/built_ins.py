@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from aljabr.feel.static.constants import applied
-
 from aljabr.feel import tree
 from aljabr.feel.building import called as exactly_called
 from aljabr.feel.building import compared
 from aljabr.feel.functions import FUNCTIONS
 from aljabr.feel.static import arithmetic, membership
 from aljabr.feel.static.arithmetic import Naming, operated
+from aljabr.feel.static.constants import applied, as_callee
 from aljabr.feel.static.shapes import (
     ALWAYS,
     NEVER,
     NULL_SHAPE,
+    Closure,
     Item,
     Known,
     Record,
@@ -66,7 +66,7 @@ def call_built_in(name: str, placed: list[Shape], named: Mapping[str, Shape], le
     ExpressionRefused
         When it has no plan for these arguments.
     """
-    arguments = [*placed, *_placed(name, named)]
+    arguments = [_callable(argument) for argument in (*placed, *_placed(name, named))]
     if all(isinstance(argument, Known) for argument in arguments):
         known: dict[str, Any] = {f"a{place}": argument.value for place, argument in enumerate(arguments)}  # type: ignore[union-attr]
         return Known(value=applied(f"{name}({', '.join(known)})", known))
@@ -77,6 +77,21 @@ def call_built_in(name: str, placed: list[Shape], named: Mapping[str, Shape], le
     else:
         found = _on_values(name, arguments, lets)
     return found
+
+
+def _callable(argument: Shape) -> Shape:
+    """A function of the model as the interpreter calls it; it must give what is known."""
+    if not isinstance(argument, Closure):
+        return argument
+    closure = argument
+
+    def apply(given: dict[str, Any]) -> Any:
+        found = closure.inline({name: Known(value=value) for name, value in given.items()})
+        if not isinstance(found, Known):
+            raise refused(f"{closure.name} gives what is not known at load.", "Give it only what is known.")
+        return found.value
+
+    return Known(value=as_callee(closure.name, closure.parameters, apply))
 
 
 def _placed(name: str, named: Mapping[str, Shape]) -> list[Shape]:

@@ -6,7 +6,7 @@ second, numbers of at most 34 digits. Any other value can be known, but not be i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -49,6 +49,28 @@ def _parsed(text: str) -> Syntax:
 def names_in(syntax: Syntax) -> frozenset[str]:
     """Return the names an expression reads (of a path only the first)."""
     return frozenset(str(node.children[0]) for node in syntax.iter_subtrees() if node.data == "name")
+
+
+def has_function(value: Any) -> bool:
+    """Return whether a value is a function or has one in it."""
+    match value:
+        case Callee():
+            return True
+        case list():
+            return any(has_function(item) for item in value)
+        case dict():
+            return any(has_function(entry) for entry in value.values())
+    return False
+
+
+def as_callee(name: str, parameters: tuple[str, ...], apply: Callable[[dict[str, Any]], Any]) -> Callee:
+    """Return a function of the model as the interpreter has it."""
+
+    def called(positional: list[Any], named: dict[str, Any]) -> Any:
+        given = {**dict(zip(parameters, positional, strict=False)), **named}
+        return apply(given) if len(positional) + len(named) == len(parameters) == len(given) else None
+
+    return Callee(name=name, parameters=parameters, apply=called)
 
 
 def is_built_in(name: str) -> bool:
@@ -158,8 +180,3 @@ _TYPES: dict[str, Type] = {
     "days and time duration": DAYS,
     "years and months duration": MONTHS,
 }
-
-
-def passes(text: str, value: Any, names: frozenset[str] = frozenset()) -> bool:
-    """Return whether a known value passes unary tests."""
-    return Evaluator(types=_NO_TYPES, names=names).passes(text, value, Scope({})) is True

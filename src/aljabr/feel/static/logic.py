@@ -25,7 +25,7 @@ from aljabr.feel.static.shapes import (
     opened,
     refused,
 )
-from aljabr.feel.static.specialising import Lets, Scope, as_rows, invoke, specialised
+from aljabr.feel.static.specialising import Lets, Scope, as_rows, closure, invoke, specialised
 from aljabr.feel.static.tables import placed, table_shape
 from aljabr.feel.static.types import StaticTypes, typed_shape
 
@@ -55,29 +55,39 @@ class Logic:
         """
         if logic is None:
             return NULL_SHAPE
-        found = _FORMS[type(logic)](self, logic, scope)
+        around = self.lets.types
+        self.lets.types = self.types
+        try:
+            found = _FORMS[type(logic)](self, logic, scope)
+        finally:
+            self.lets.types = around
         return self.typed(found, logic.type_ref if not isinstance(logic, boxed.Function) else "", "An expression")
 
     def typed(self, shape: Shape, type_ref: str, what: str) -> Shape:
         """Return a shape as a declared type takes it."""
         return typed_shape(shape, self.types.named(type_ref) if type_ref else None, self.lets, what)
 
-    def closure(self, name: str, function: boxed.Function, scope: Callable[[], Scope]) -> Closure:
+    def closure(self, name: str, function: boxed.Function, scope: Callable[[], Scope], result_ref: str = "") -> Closure:
         """Return a function that is inlined where it is called."""
         if function.kind != "FEEL":
             raise refused(f"{name} is a function of {function.kind}.", "Write it in FEEL.")
 
-        def inline(given: Mapping[str, Shape]) -> Shape:
-            typed = {part.name: self.typed(given[part.name], part.type_ref, f"{name}({part.name})") for part in function.parameters}
-            return self.typed(self.shape(function.body, {**scope(), **typed}), function.type_ref, name)
+        parameters = {part.name: self.types.named(part.type_ref) for part in function.parameters}
+        result = self.types.named(function.type_ref) or self.types.named(result_ref)
 
-        return Closure(name=name, parameters=tuple(part.name for part in function.parameters), inline=inline)
+        def body(given: Mapping[str, Shape]) -> Shape:
+            found = self.shape(function.body, {**scope(), **given})
+            return typed_shape(found, result, self.lets, name)
+
+        return closure(name, parameters, body, self.lets)
 
     def _literal(self, logic: boxed.Literal, scope: Scope) -> Shape:
+        if not logic.text.strip():
+            return NULL_SHAPE
         return placed(logic.text[:80], lambda: specialised(logic.text, scope, self.lets))
 
     def _table(self, logic: boxed.Table, scope: Scope) -> Shape:
-        return table_shape(logic, scope, self.lets)
+        return table_shape(logic, scope, self.lets, self.types)
 
     def _context(self, logic: boxed.Context, scope: Scope) -> Shape:
         known: dict[str, Shape] = {}
@@ -85,6 +95,8 @@ class Logic:
             found = self.typed(self.shape(entry.logic, {**scope, **known}), entry.type_ref, entry.name or "The result")
             if not entry.name:
                 return found
+            if entry.name in known:
+                raise refused(f"A context has two entries {entry.name}.", "Rename one of them.")
             known[entry.name] = self.lets.bind(found)
         return Record(entries=known)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from aljabr.feel.static.constants import applied, is_range, range_ends
-
 from aljabr.feel import tree
 from aljabr.feel.building import compared
+from aljabr.feel.static.constants import applied, is_range, range_ends
 from aljabr.feel.static.shapes import (
     ALWAYS,
     NEVER,

@@ -57,7 +57,9 @@ def valued(shape: Shape, reading: Reading) -> Any:
         case Scalar(expression=expression):
             return dynamic_value(reading(expression), expression.type)
         case Rows(items=items, absent=absent):
-            return None if reading(absent) is True else [valued(item.value, reading) for item in items if reading(item.there) is True]
+            return (
+                None if reading(absent) is True else [valued(item.value, reading) for item in items if reading(item.there) is True]
+            )
         case Record(entries=entries, absent=absent):
             return None if reading(absent) is True else {name: valued(entry, reading) for name, entry in entries.items()}
         case Span(low=low, high=high, low_closed=low_closed, high_closed=high_closed):

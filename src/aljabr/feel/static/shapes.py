@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from aljabr.feel.static.constants import is_list, is_record, scalar_literal
-
 from aljabr.errors import ExpressionRefused
 from aljabr.feel import tree
+from aljabr.feel.static.constants import is_list, is_record, scalar_literal
 from aljabr.feel.tree import Expression
 from aljabr.feel.types import BOOLEAN, common_type
 

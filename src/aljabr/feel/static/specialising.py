@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from aljabr.feel.static.constants import applied, folded, names_in
-
 from aljabr.errors import ExpressionRefused
 from aljabr.feel import tree
 from aljabr.feel.building import compared
+from aljabr.feel.dynamic.types import ItemType, Types
 from aljabr.feel.static import arithmetic, membership
 from aljabr.feel.static.built_ins import call_built_in
+from aljabr.feel.static.constants import applied, folded, has_function, names_in
 from aljabr.feel.static.shapes import (
     ALWAYS,
     NEVER,
@@ -57,12 +57,18 @@ class Lets:
     Parameters
     ----------
     names : frozenset of str
-        Names with spaces or signs, for the parser.
+        Names with spaces or signs that may stand after a dot, for the parser.
+    types : Types
+        What named types mean in the model whose expressions are being read.
+    taken : callable
+        What a declared type makes of a shape: ``aljabr.feel.static.types.typed_shape``.
     depth : int
         How many functions are being inlined in one another.
     """
 
     names: frozenset[str] = frozenset()
+    types: Types | None = None
+    taken: Callable[..., Shape] | None = None
     depth: int = 0
     values: dict[str, Expression] = field(default_factory=dict)
 
@@ -87,6 +93,14 @@ class Lets:
         return tree.Variable(name=name, type=expression.type)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Rounds:
+    """The rounds of a loop; ``absent`` when a list it goes through is null."""
+
+    rounds: list[tuple[dict[str, Shape], Expression]]
+    absent: Expression
+
+
 Scope = Mapping[str, Shape]
 
 
@@ -107,7 +121,7 @@ def specialised(text: str, scope: Scope, lets: Lets) -> Shape:
     ExpressionRefused
         When no plan can be made of it.
     """
-    return Specialiser(scope, lets).shape(parse(text, "expression", lets.names))
+    return Specialiser(scope, lets).shape(parse(text, "expression", _special(scope, lets)))
 
 
 def specialised_test(text: str, subject: Shape, scope: Scope, lets: Lets) -> Expression:
@@ -120,11 +134,15 @@ def specialised_test(text: str, subject: Shape, scope: Scope, lets: Lets) -> Exp
     """
     if text.strip() in ("-", ""):
         return ALWAYS
-    tests = parts_of(parse(text, "cell", lets.names))
+    tests = parts_of(parse(text, "cell", _special(scope, lets)))
     within = Specialiser(scope, lets, subject)
     if len(tests) == 1 and tests[0].data == "negation":
         return negated(within.tested(subject, parts_of(tests[0])))
     return within.tested(subject, tests)
+
+
+def _special(scope: Scope, lets: Lets) -> frozenset[str]:
+    return lets.names | frozenset(name for name in scope if not name.isidentifier())
 
 
 class Specialiser:
@@ -143,7 +161,9 @@ class Specialiser:
         """Return the shape of an expression's syntax."""
         if self._is_known(syntax):
             known = {name: shape.value for name, shape in self.scope.items() if isinstance(shape, Known)}
-            return Known(value=folded(syntax, known))
+            value = folded(syntax, known, self.lets.types, self.lets.names)
+            if not has_function(value):
+                return Known(value=value)
         rule: Callable[[Syntax], Shape] | None = getattr(self, f"_{syntax.data}", None)
         if rule is None:
             raise refused(f"A {syntax.data} over facts has no plan.", "Use only what is known when the model is loaded.")
@@ -155,8 +175,10 @@ class Specialiser:
         return either(*(membership.passes(subject, test, within) for test in tests))
 
     def _is_known(self, syntax: Syntax) -> bool:
-        if any(node.data in ("input_value", "unary_comparison") for node in syntax.iter_subtrees()):
+        if any(node.data in ("input_value", "external") for node in syntax.iter_subtrees()):
             return False
+        if clock := names_in(syntax) & {"now", "today"} - set(self.scope):
+            raise refused(f"{min(clock)}() gives another value every time.", "Declare the day as an input.")
         return all(isinstance(self.scope.get(name, NULL_SHAPE), Known) for name in names_in(syntax))
 
     def _name(self, syntax: Syntax) -> Shape:
@@ -262,53 +284,59 @@ class Specialiser:
         rounds = self._rounds(parts_of(parts_of(syntax)[0]))
         if "partial" in names_in(body):
             raise refused("partial has no plan.", "Write the sum or the list without it.")
-        items = [Item(value=self.lets.bind(self.under(added).shape(body)), there=there) for added, there in rounds]
-        return Rows(items=tuple(items))
+        items = [Item(value=self.lets.bind(self.under(added).shape(body)), there=there) for added, there in rounds.rounds]
+        return Rows(items=tuple(items), absent=self.lets.named(rounds.absent))
 
     def _quantified(self, syntax: Syntax) -> Shape:
         some = str(syntax.children[0]) == "some"
         *_, body = parts_of(syntax)
         found = []
-        for added, there in self._rounds(parts_of(parts_of(syntax)[0])):
+        rounds = self._rounds(parts_of(parts_of(syntax)[0]))
+        for added, there in rounds.rounds:
             holding = condition(self.under(added).shape(body))
             found.append(both(there, holding) if some else either(negated(there), holding))
-        return Scalar(expression=either(*found) if some else both(*found))
+        truth = Scalar(expression=either(*found) if some else both(*found))
+        return choose([(rounds.absent, NULL_SHAPE)], truth)
 
-    def _rounds(self, iterators: list[Syntax]) -> list[tuple[dict[str, Shape], Expression]]:
+    def _rounds(self, iterators: list[Syntax]) -> _Rounds:
         """What the variables stand for in each round, and the condition under which there is such a round."""
         rounds: list[tuple[dict[str, Shape], Expression]] = [({}, ALWAYS)]
+        absent: list[Expression] = []
         for iterator in iterators:
-            if iterator.data == "counter":
-                ends = [self.shape(part) for part in parts_of(iterator)]
-                if not all(isinstance(end, Known) for end in ends):
-                    raise refused("A for counts to a number that is not known at load.", "Write the number.")
-            rounds = [
-                ({**added, str(iterator.children[0]): item.value}, both(there, item.there))
-                for added, there in rounds
-                for item in self._over(iterator, added).items
-            ]
+            following: list[tuple[dict[str, Shape], Expression]] = []
+            for added, there in rounds:
+                rows = self._over(iterator, added)
+                absent.append(both(there, rows.absent))
+                name = str(iterator.children[0])
+                following += [({**added, name: item.value}, both(there, item.there)) for item in rows.items]
+            rounds = following
             if len(rounds) > MAX_ITEMS:
                 raise refused(f"A for would go through more than {MAX_ITEMS} rounds.", "Take a smaller list.")
-        return rounds
+        return _Rounds(rounds=rounds, absent=either(*absent))
 
     def _over(self, iterator: Syntax, added: Mapping[str, Shape]) -> Rows:
         within = self.under(added)
+        ends = [within.shape(part) for part in parts_of(iterator)]
+        if all(isinstance(end, Known) for end in ends):
+            known = {"low": ends[0].value, "high": ends[-1].value}  # type: ignore[union-attr]
+            domain = "low..high" if iterator.data == "counter" else "low"
+            counted = applied(f"for i in {domain} return i", known)
+            return Rows(items=(), absent=ALWAYS) if counted is None else as_rows(Known(value=counted))
         if iterator.data == "counter":
-            low, high = (within.shape(part) for part in parts_of(iterator))
-            counted = applied("for i in low..high return i", {"low": low.value, "high": high.value})  # type: ignore[union-attr]
-            return as_rows(Known(value=counted))
-        rows = as_rows(within.shape(parts_of(iterator)[0]))
-        if rows.absent != NEVER:
-            raise refused("A for goes through a list that may be null.", "Give a list in every case.")
-        return rows
+            raise refused("A for counts to a number that is not known at load.", "Write the number.")
+        shape = opened(ends[0])
+        if isinstance(shape, Scalar | Record):
+            return Rows(items=(Item(value=shape),), absent=is_null(shape))
+        return as_rows(shape)
 
     def _lambda(self, syntax: Syntax) -> Shape:
-        parameters = [part for part in parts_of(syntax) if part.data == "parameter"]
-        if any(len(parameter.children) > 1 for parameter in parameters):
-            raise refused("A function with types of parameters has no plan.", "Leave out the types.")
-        names = tuple(str(parameter.children[0]) for parameter in parameters)
+        nodes = [part for part in parts_of(syntax) if part.data == "parameter"]
+        types = self.lets.types
+        parameters = {
+            str(node.children[0]): types.written(declared[0]) if types and (declared := parts_of(node)) else None for node in nodes
+        }
         body = parts_of(syntax)[-1]
-        return Closure(name="function", parameters=names, inline=lambda given: self.under(given).shape(body))
+        return closure("function", parameters, lambda given: self.under(given).shape(body), self.lets)
 
     def _call(self, syntax: Syntax) -> Shape:
         callee, *written = parts_of(syntax)
@@ -331,6 +359,28 @@ class Specialiser:
 _KINDS = (
     "number", "string", "boolean", "date", "time", "date and time", "days and time duration", "years and months duration",
 )  # fmt: skip
+
+
+def closure(
+    name: str, parameters: Mapping[str, ItemType | None], body: Callable[[Mapping[str, Shape]], Shape], lets: Lets
+) -> Closure:
+    """Return a function that takes its arguments as its parameters declare them, and is null when one does not conform."""
+
+    def inline(given: Mapping[str, Shape]) -> Shape:
+        typed = {key: taken(given[key], kind, lets, f"{name}({key})") for key, kind in parameters.items()}
+        unfit = [
+            both(negated(is_null(given[key])), is_null(typed[key]))
+            for key, kind in parameters.items()
+            if kind is not None and not isinstance(given[key], Closure)
+        ]
+        return choose([(either(*unfit), NULL_SHAPE)], body({key: lets.bind(shape) for key, shape in typed.items()}))
+
+    return Closure(name=name, parameters=tuple(parameters), inline=inline)
+
+
+def taken(shape: Shape, kind: ItemType | None, lets: Lets, what: str) -> Shape:
+    """Return a shape as a declared type takes it."""
+    return lets.taken(shape, kind, lets, what) if kind is not None and lets.taken is not None else shape
 
 
 def invoke(function: Shape, placed: list[Shape], named: Mapping[str, Shape], lets: Lets) -> Shape:

@@ -7,13 +7,19 @@ the outputs or a list of those whose rules match.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import TypeVar
 
 from aljabr.errors import ExpressionRefused
-from aljabr.feel.boxed import OutputColumn, Row, Table
+from aljabr.feel import tree
+from aljabr.feel.boxed import InputColumn, OutputColumn, Row, Table
+from aljabr.feel.dynamic.comparing import same_value
+from aljabr.feel.dynamic.types import Types
 from aljabr.feel.static import membership
 from aljabr.feel.static.built_ins import aggregated
 from aljabr.feel.static.shapes import (
+    NEVER,
     NULL_SHAPE,
     Item,
     Known,
@@ -24,18 +30,21 @@ from aljabr.feel.static.shapes import (
     choose,
     either,
     holds,
+    is_null,
     negated,
     refused,
 )
-from aljabr.feel.static.specialising import Lets, Scope, specialised, specialised_test
+from aljabr.feel.static.specialising import Lets, Scope, specialised, specialised_test, taken
 from aljabr.feel.tables import PRIORITISED
 from aljabr.feel.tree import Expression
+from aljabr.feel.types import BOOLEAN
 
 Found = TypeVar("Found")
+_POLICIES = ("UNIQUE", "ANY", "FIRST", "PRIORITY", "COLLECT", "RULE ORDER", "OUTPUT ORDER")
 _LISTS = ("RULE ORDER", "OUTPUT ORDER", "COLLECT")
 
 
-def table_shape(form: Table, scope: Scope, lets: Lets) -> Shape:
+def table_shape(form: Table, scope: Scope, lets: Lets, types: Types) -> Shape:
     """Return what a decision table gives.
 
     Parameters
@@ -46,31 +55,46 @@ def table_shape(form: Table, scope: Scope, lets: Lets) -> Shape:
         Every name it may read.
     lets : Lets
         Where shared values go.
+    types : Types
+        The types of its columns.
 
     Raises
     ------
     ExpressionRefused
         When no plan can be made of a cell; the message begins with rule and cell.
     """
-    return _Table(form, scope, lets).shape()
+    return _Table(form, scope, lets, types).shape()
 
 
 class _Table:
-    def __init__(self, form: Table, scope: Scope, lets: Lets) -> None:
+    def __init__(self, form: Table, scope: Scope, lets: Lets, types: Types) -> None:
         self.form = form
+        self.types = types
         self.scope = scope
         self.lets = lets
 
     def shape(self) -> Shape:
-        subjects = [
-            self.lets.bind(
-                placed(f"input {clause.expression}", lambda clause=clause: specialised(clause.expression, self.scope, self.lets))
-            )
-            for clause in self.form.inputs
-        ]
+        if self.form.hit_policy not in _POLICIES:
+            raise refused(f"There is no hit policy {self.form.hit_policy}.", "Write one of the standard's.")
+        subjects = [self._subject(column) for column in self.form.inputs]
+        strange = either(*(self._strange(column, subject) for column, subject in zip(self.form.inputs, subjects, strict=True)))
         guards = [self.lets.named(self._guard(rule, subjects)) for rule in self.form.rows]
         outputs = [self._output(rule) for rule in self.form.rows]
-        return self._hit(guards, outputs)
+        return choose([(strange, NULL_SHAPE)], self._hit(guards, outputs))
+
+    def _subject(self, column: InputColumn) -> Shape:
+        where = f"input {column.expression}"
+        found = placed(where, lambda: specialised(column.expression, self.scope, self.lets))
+        return self.lets.bind(taken(found, self.types.named(column.type_ref), self.lets, where))
+
+    def _strange(self, column: InputColumn, subject: Shape) -> Expression:
+        """Whether a value is not among those its column declares: the table gives nothing then."""
+        if not column.values.strip():
+            return NEVER
+        among = placed(
+            f"input {column.expression}, values", lambda: specialised_test(column.values, subject, self.scope, self.lets)
+        )
+        return both(negated(is_null(subject)), negated(holds(among)))
 
     def _guard(self, rule: Row, subjects: list[Shape]) -> Expression:
         tests = []
@@ -80,10 +104,14 @@ class _Table:
         return holds(both(*tests))
 
     def _output(self, rule: Row) -> Shape:
-        return self._row([self._cell(text, f"rule {rule.id}, output cell {text!r}") for text in rule.outputs])
+        cells = zip(self.form.outputs, rule.outputs, strict=True)
+        return self._row([self._cell(column, text, f"rule {rule.id}, output cell {text!r}") for column, text in cells])
 
-    def _cell(self, text: str, where: str) -> Shape:
-        return placed(where, lambda: specialised(text, self.scope, self.lets)) if text.strip() else NULL_SHAPE
+    def _cell(self, column: OutputColumn, text: str, where: str) -> Shape:
+        if not text.strip():
+            return NULL_SHAPE
+        found = placed(where, lambda: specialised(text, self.scope, self.lets))
+        return taken(found, self.types.named(column.type_ref), self.lets, where)
 
     def _row(self, cells: Sequence[Shape]) -> Shape:
         if len(cells) == 1:
@@ -91,9 +119,9 @@ class _Table:
         return Record(entries={clause.name: cell for clause, cell in zip(self.form.outputs, cells, strict=True)})
 
     def _default(self) -> Shape:
-        if not any(clause.default for clause in self.form.outputs):
+        if not any(column.default.strip() for column in self.form.outputs):
             return NULL_SHAPE
-        return self._row([self._cell(clause.default, f"default of {clause.name}") for clause in self.form.outputs])
+        return self._row([self._cell(column, column.default, f"default of {column.name}") for column in self.form.outputs])
 
     def _hit(self, guards: list[Expression], outputs: list[Shape]) -> Shape:
         policy, aggregation = self.form.hit_policy, self.form.aggregation
@@ -101,7 +129,9 @@ class _Table:
         branches = [(guards[place], outputs[place]) for place in order]
         if policy in _LISTS:
             rows = Rows(items=tuple(Item(value=value, there=there) for there, value in branches))
-            none = negated(either(*guards))
+            none = self.lets.named(negated(either(*guards)))
+            if not aggregation and any(column.default.strip() for column in self.form.outputs):
+                return replace(rows, absent=tree.Call(function="must not hold", arguments=(none,), type=BOOLEAN))
             found = aggregated(aggregation, rows, self.lets) if aggregation else rows
             return choose([(none, self._none(aggregation))], found)
         found = choose(branches, self._default())
@@ -113,9 +143,9 @@ class _Table:
 
     def _none(self, aggregation: str) -> Shape:
         default = self._default()
-        if default != NULL_SHAPE and not aggregation:
-            return Rows(items=(Item(value=default),))
-        return default
+        if default != NULL_SHAPE:
+            return default
+        return Known(value=Decimal(0)) if aggregation == "COUNT" else NULL_SHAPE if aggregation else Known(value=[])
 
     def _several(self, guards: list[Expression]) -> Expression:
         """Whether more than one rule matches."""
@@ -150,7 +180,7 @@ class _Table:
             if values and not isinstance(cell, Known):
                 raise refused(f"hit policy {self.form.hit_policy} needs plain values in a column with output values.")
             if values and isinstance(cell, Known):
-                rank.append(values.index(cell.value) if cell.value in values else len(values))
+                rank.append(next((place for place, value in enumerate(values) if same_value(value, cell.value)), len(values)))
         return tuple(rank)
 
 
