@@ -125,6 +125,10 @@ def _applied(expression: Expression, found: list[Value]) -> Value:
             return _fitting(round_half_even(Fraction(value), scale))
         case tree.Call(function=name, scale=scale), [Decimal() as value] if name in ROUNDINGS:
             return ROUNDINGS[name](value, scale)
+        case tree.Call(function="below a power of ten", scale=scale), [Decimal() as value]:
+            if abs(value) >= Decimal(10) ** scale:
+                raise ValueError(f"{value} is too large")
+            return value
         case tree.Call(function=name), arguments:
             apply = FUNCTIONS[name].apply if name in FUNCTIONS else OPERATIONS[name].apply
             result: Value = apply(*arguments)

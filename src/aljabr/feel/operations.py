@@ -152,6 +152,21 @@ def _substring(text: str, start: Decimal, length: Decimal | None = None) -> str 
     return rest if length is None else rest[: int(length)]
 
 
+def _cased(change: Callable[[str], str]) -> Callable[[str], str]:
+    """Capitals and small letters of ASCII and Arabic only, where every letter has one of each or none."""
+
+    def apply(text: str) -> str:
+        if any(ord(letter) > 127 and not 0x600 <= ord(letter) <= 0x6FF for letter in text):
+            raise ValueError(f"{text} has letters whose capitals are not one to one")
+        return change(text)
+
+    return apply
+
+
+def _written(number: Decimal) -> str:
+    return f"{number.normalize():f}" if number else "0"
+
+
 def _before(text: str, part: str) -> str:
     return text.split(part, 1)[0] if part and part in text else ""
 
@@ -254,6 +269,9 @@ def _texts_and_numbers() -> dict[_Key, Operation]:
         ("substring", (_S, _N, _N)): _of("substring of length", STRING, _substring, whole=True),
         ("substring before", (_S, _S)): _of("substring before", STRING, _before),
         ("substring after", (_S, _S)): _of("substring after", STRING, _after),
+        ("string", (_N,)): _of("string of number", STRING, _written),
+        ("upper case", (_S,)): _of("upper case of plain text", STRING, _cased(str.upper)),
+        ("lower case", (_S,)): _of("lower case of plain text", STRING, _cased(str.lower)),
         ("modulo", (_N, _N)): _of("modulo", WHOLE, _modulo),
         ("even", (_N,)): _of("even", BOOLEAN, lambda a: a % 2 == 0, whole=True),
         ("odd", (_N,)): _of("odd", BOOLEAN, lambda a: a % 2 != 0, whole=True),
@@ -278,6 +296,7 @@ ROUNDINGS: dict[str, Callable[..., Decimal]] = {
 }
 _ORDERS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _GUARDS = [
+    _of("below a power of ten", WHOLE, lambda value: value),
     _of("must not hold", BOOLEAN, _stopped),
     _of("within 34 digits", WHOLE, _within),
     *(_of(f"clearly {sign}", BOOLEAN, _clearly(order)) for sign, order in _ORDERS.items()),

@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from aljabr.errors import AljabrError
 from aljabr.feel import Type, tree
-from aljabr.rules.operations import ROUNDINGS, inexact, operation_sql, rounded
+from aljabr.rules.operations import ROUNDINGS, below, inexact, number_text, operation_sql, rounded
 from aljabr.rules.sql import all_of, any_of, called, case, cast, column, is_null, joined, text, whole
 
 _COMPARISONS: dict[str, type[exp.Binary]] = {"<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}
@@ -177,6 +177,10 @@ class _Compiler:
                 return called("abs", *values)
             case "floor" | "ceiling":
                 return _to_whole(values[0], 10**scale, up=name == "ceiling")
+            case "string of number":
+                return number_text(as_decimal(values[0], scale))
+            case "below a power of ten":
+                return below(values[0], 10 ** (expression.scale + scale))
             case "string length":
                 return cast(called("length", *values), "INT128")
         if name in _TEXT_FUNCTIONS:
@@ -206,6 +210,8 @@ def _literal(expression: tree.Literal) -> exp.Expression:
         int: whole,
         Decimal: lambda number: whole(int(number.scaleb(expression.type.scale))),
     }
+    if expression.type.approximate:
+        return cast(text(str(expression.value)), "DOUBLE")
     return exp.null() if expression.value is None else literals[type(expression.value)](expression.value)
 
 

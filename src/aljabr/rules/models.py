@@ -128,6 +128,8 @@ def decide(
     CheckFailed
         When a number has more digits than FEEL's numbers have, or two inexact numbers are too close to tell.
     """
+    if not any(True for shape in shapes.values() for _ in leaves(shape)):
+        return [{name: valued(shape, lambda _: None) for name, shape in shapes.items()} for _ in rows]
     plan = compile_model(model, list(shapes.values()))
     spelled = ", ".join(f'"{plan.columns[name]}" {_STORED[found.kind]}' for name, found in plan.facts.items())
     db.execute(f"CREATE OR REPLACE TEMP TABLE facts (row BIGINT{', ' if spelled else ''}{spelled})")

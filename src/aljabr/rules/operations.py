@@ -201,6 +201,30 @@ def _overflow(value: exp.Expression) -> exp.Expression:
     return _times(case([(exp.GTE(this=value.copy(), expression=whole(0)), whole(10**38))], whole(10**38)), whole(10))
 
 
+def below(value: exp.Expression, limit: int) -> exp.Expression:
+    """Return a number; an overflow when it is not below a limit."""
+    small = exp.LT(this=called("abs", value.copy()), expression=whole(limit))
+    return case([(is_null(value), exp.null()), (small, value)], _overflow(value))
+
+
+def _cased(function: str) -> Builder:
+    def build(value: exp.Expression) -> exp.Expression:
+        plain = called("regexp_full_match", value.copy(), text(r"[\x00-\x7F\x{0600}-\x{06FF}]*"))
+        return case(
+            [(is_null(value), exp.null()), (plain, called(function, value))],
+            cast(_overflow(cast(called("length", value.copy()), "INT128")), "TEXT"),
+        )
+
+    return build
+
+
+def number_text(number: exp.Expression) -> exp.Expression:
+    """Return a DECIMAL as text, without zeros that say nothing."""
+    written = cast(number, "TEXT")
+    pointed = called("contains", written.copy(), text("."))
+    return case([(pointed, called("rtrim", called("rtrim", written.copy(), text("0")), text(".")))], written)
+
+
 def _clearly(operator: str, left: exp.Expression, right: exp.Expression) -> exp.Expression:
     """An order of inexact numbers; an overflow when they are too close to tell."""
     orders: dict[str, type[exp.Binary]] = {"<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}
@@ -313,7 +337,11 @@ _BUILDERS: dict[str, Builder] = {
     "string of string": lambda value: value,
     "modulo": _modulo,
     "within 34 digits": _within,
-    "must not hold": lambda condition: case([(condition, exp.GT(this=_overflow(cast(condition, "INT128")), expression=whole(0)))], exp.false()),
+    "must not hold": lambda condition: case(
+        [(condition, exp.GT(this=_overflow(cast(condition, "INT128")), expression=whole(0)))], exp.false()
+    ),
+    "upper case of plain text": _cased("upper"),
+    "lower case of plain text": _cased("lower"),
     "substring": _substring,
     "substring of length": _substring,
     "substring before": _around(after=False),

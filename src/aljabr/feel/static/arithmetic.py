@@ -14,10 +14,10 @@ from typing import Protocol
 from aljabr.feel import tree
 from aljabr.feel.building import calculated as exactly
 from aljabr.feel.operations import overload
-from aljabr.feel.static.constants import applied
+from aljabr.feel.static.constants import applied, fits_exactly
 from aljabr.feel.static.shapes import NULL_SHAPE, Known, Scalar, Shape, refused, scalar
 from aljabr.feel.tree import Expression
-from aljabr.feel.types import MAX_SCALE, Type
+from aljabr.feel.types import APPROXIMATE, MAX_SCALE, Type
 
 MAX_FACTORS = 8
 
@@ -41,13 +41,20 @@ def calculated(operator: str, left: Shape, right: Shape, lets: Naming) -> Shape:
         return Known(value=applied(f"left {operator} right", {"left": left.value, "right": right.value}))
     if NULL_SHAPE in (left, right):
         return NULL_SHAPE
-    sides = scalar(left, f"The left side of {operator}"), scalar(right, f"The right side of {operator}")
+    sides = _side(left, f"The left side of {operator}"), _side(right, f"The right side of {operator}")
     kinds = tuple(side.type.kind for side in sides)
     if kinds == ("number", "number"):
         return _numbers(operator, *sides, lets)
     if kinds == ("string", "string") and operator == "+":
         return Scalar(expression=exactly("+", *sides))
     return Scalar(expression=operated(operator, *sides))
+
+
+def _side(shape: Shape, what: str) -> Expression:
+    """A side of a calculation; a known number with more decimals than exact numbers may have is taken as an inexact one."""
+    if isinstance(shape, Known) and isinstance(shape.value, Decimal) and not fits_exactly(shape.value):
+        return tree.Literal(value=shape.value, type=APPROXIMATE)
+    return scalar(shape, what)
 
 
 def operated(name: str, *arguments: Expression) -> Expression:
@@ -90,6 +97,31 @@ def _quotient(left: Expression, right: Expression) -> Shape:
     if inverse is None or left.type.scale + inverse.type.scale > MAX_SCALE:
         return Scalar(expression=operated("/", left, right))
     return Scalar(expression=exactly("*", left, inverse))
+
+
+def rounded_quotient(left: Shape, right: Shape, places: Shape, lets: Naming) -> Shape | None:
+    """Return decimal(left / right, places) of exact numbers, null for a divisor of zero; None when they are not.
+
+    The exact quotient is rounded once. FEEL rounds it to 34 digits first: the same, as long as the dividend is below the bound that is
+    set here, because no quotient then comes nearer to a tie than those 34 digits tell.
+    """
+    scale = places.value if isinstance(places, Known) else None
+    if (
+        (isinstance(left, Known) and isinstance(right, Known))
+        or not isinstance(scale, Decimal)
+        or not 0 <= scale <= 6
+        or scale != int(scale)
+    ):
+        return None
+    if NULL_SHAPE in (left, right):
+        return NULL_SHAPE
+    sides = scalar(left, "The dividend"), scalar(right, "The divisor")
+    if any(side.type.kind != "number" or side.type.approximate or side.type.scale > 6 for side in sides):
+        return None
+    digits = 33 - int(scale) - max(0, sides[1].type.scale) - sides[0].type.scale
+    dividend = lets.named(tree.Call(function="below a power of ten", arguments=(sides[0],), type=sides[0].type, scale=digits))
+    kind = Type(kind="number", scale=int(scale))
+    return Scalar(expression=tree.Quotient(left=dividend, right=sides[1], scale=int(scale), type=kind))
 
 
 def ending(value: Fraction) -> tree.Literal | None:

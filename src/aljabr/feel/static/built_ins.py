@@ -10,9 +10,10 @@ from aljabr.feel import tree
 from aljabr.feel.building import called as exactly_called
 from aljabr.feel.building import compared
 from aljabr.feel.functions import FUNCTIONS
-from aljabr.feel.static import arithmetic, membership
+from aljabr.feel.static import arithmetic
 from aljabr.feel.static.arithmetic import Naming, operated
 from aljabr.feel.static.constants import applied, as_callee
+from aljabr.feel.static.lists import LIST_FUNCTIONS
 from aljabr.feel.static.shapes import (
     ALWAYS,
     NEVER,
@@ -27,7 +28,6 @@ from aljabr.feel.static.shapes import (
     both,
     choose,
     condition,
-    described,
     either,
     holds,
     is_null,
@@ -66,7 +66,9 @@ def call_built_in(name: str, placed: list[Shape], named: Mapping[str, Shape], le
     ExpressionRefused
         When it has no plan for these arguments.
     """
-    arguments = [_callable(argument) for argument in (*placed, *_placed(name, named))]
+    arguments = [*placed, *_placed(name, named)]
+    if all(isinstance(argument, Known | Closure) for argument in arguments):
+        arguments = [_callable(argument) for argument in arguments]
     if all(isinstance(argument, Known) for argument in arguments):
         known: dict[str, Any] = {f"a{place}": argument.value for place, argument in enumerate(arguments)}  # type: ignore[union-attr]
         return Known(value=applied(f"{name}({', '.join(known)})", known))
@@ -111,10 +113,12 @@ def _on_values(name: str, arguments: list[Shape], lets: Naming) -> Shape:
         raise refused(f"{name}() is asked of a number that is not exact.", "Round it with decimal(x / y, n) first.")
     if name in _ROUNDING:
         return _rounded(name, values)
-    if name in FUNCTIONS and name not in ("floor", "ceiling"):
+    if name in FUNCTIONS and name not in ("floor", "ceiling", "upper case", "lower case"):
         return Scalar(expression=exactly_called(name, FUNCTIONS[name], values))
     if name == "modulo" and all(value.type.kind == "number" for value in values) and len(values) == 2:
         return _modulo(*values)
+    if name == "substring":
+        values = (values[0], *(_cut(value) for value in values[1:]))
     if name not in _OPERATED:
         raise refused(f"{name}() over facts has no plan.", f"There are {', '.join(sorted(_names()))}.")
     return Scalar(expression=operated(name, *values))
@@ -125,7 +129,7 @@ def _names() -> set[str]:
 
 
 _OPERATED = {
-    "sqrt", "exp", "log", "even", "odd", "substring", "substring before", "substring after", "string", "date", "time",
+    "upper case", "lower case", "sqrt", "exp", "log", "even", "odd", "substring", "substring before", "substring after", "string", "date", "time",
     "date and time", "years and months duration", "day of week", "day of year", "month of year", "week of year", "abs",
 }  # fmt: skip
 _ROUNDING = ("decimal", "floor", "ceiling", "round up", "round down", "round half up", "round half down")
@@ -143,6 +147,13 @@ def _rounded(name: str, values: tuple[Expression, ...]) -> Shape:
     if name in ("floor", "ceiling") and not scale:
         return Scalar(expression=exactly_called(name, FUNCTIONS[name], (value,)))
     return Scalar(expression=tree.Call(function=name, arguments=(value,), type=kept, scale=int(scale)))
+
+
+def _cut(value: Expression) -> Expression:
+    """A number without its decimals."""
+    if value.type.kind != "number" or not value.type.scale:
+        return value
+    return tree.Call(function="round down", arguments=(value,), type=WHOLE, scale=0)
 
 
 def _modulo(dividend: Expression, divisor: Expression) -> Shape:
@@ -250,71 +261,6 @@ def _any(rows: Rows, lets: Naming) -> Shape:
     return _unless_absent(rows, Scalar(expression=either(*(both(holds(item.there), condition(item.value)) for item in rows.items))))
 
 
-def _list(shape: Shape, name: str) -> Rows:
-    found = opened(shape)
-    if not isinstance(found, Rows) or found.absent != NEVER:
-        raise refused(f"{name}() takes a list that is never null, not a {described(found)}.", "Give it a list.")
-    return found
-
-
-def _contains(arguments: list[Shape], lets: Naming) -> Shape:
-    if len(arguments) != 2:
-        raise refused("list contains() takes a list and an element.")
-    rows, wanted = _list(arguments[0], "list contains"), arguments[1]
-    tests = [both(holds(item.there), holds(membership.equal(item.value, wanted))) for item in rows.items]
-    return Scalar(expression=either(*tests))
-
-
-def _append(arguments: list[Shape], lets: Naming) -> Shape:
-    rows = _list(arguments[0], "append")
-    return Rows(items=(*rows.items, *(Item(value=value) for value in arguments[1:])))
-
-
-def _concatenate(arguments: list[Shape], lets: Naming) -> Shape:
-    return Rows(items=tuple(item for argument in arguments for item in _list(argument, "concatenate").items))
-
-
-def _reverse(arguments: list[Shape], lets: Naming) -> Shape:
-    return Rows(items=tuple(reversed(_list(arguments[0], "reverse").items)))
-
-
-def _flatten(arguments: list[Shape], lets: Naming) -> Shape:
-    def flat(rows: Rows) -> list[Item]:
-        found: list[Item] = []
-        for item in rows.items:
-            inner = opened(item.value)
-            if isinstance(inner, Rows):
-                found += [Item(value=part.value, there=both(item.there, part.there)) for part in flat(inner)]
-            else:
-                found.append(item)
-        return found
-
-    return Rows(items=tuple(flat(_list(arguments[0], "flatten"))))
-
-
-def _fixed(arguments: list[Shape], name: str, given: int) -> tuple[list[Item], int]:
-    """The elements of a list whose length is known, and a place in it counted from 0."""
-    rows = _list(arguments[0], name)
-    place = arguments[1] if len(arguments) == given else NULL_SHAPE
-    length = len(rows.items)
-    if any(item.there != ALWAYS for item in rows.items) or not isinstance(place, Known) or not isinstance(place.value, Decimal):
-        raise refused(f"{name}() takes a list whose length and a place that are known at load.")
-    at = int(place.value)
-    if at != place.value or at == 0 or abs(at) > length:
-        raise refused(f"{name}() is asked for a place the list has not.")
-    return list(rows.items), at - 1 if at > 0 else length + at
-
-
-def _insert(arguments: list[Shape], lets: Naming) -> Shape:
-    items, place = _fixed(arguments[:2], "insert before", 2)
-    return Rows(items=(*items[:place], Item(value=arguments[2]), *items[place:]))
-
-
-def _remove(arguments: list[Shape], lets: Naming) -> Shape:
-    items, place = _fixed(arguments, "remove", 2)
-    return Rows(items=(*items[:place], *items[place + 1 :]))
-
-
 def _get_value(arguments: list[Shape], lets: Naming) -> Shape:
     record, name = opened(arguments[0]), arguments[1]
     if not isinstance(record, Record) or record.absent != NEVER or not isinstance(name, Known) or not isinstance(name.value, str):
@@ -337,13 +283,7 @@ _FROM_LISTS: dict[str, Callable[[Rows, Naming], Shape]] = {
     "any": _any,
 }
 _LISTS: dict[str, Callable[[list[Shape], Naming], Shape]] = {
-    "list contains": _contains,
-    "append": _append,
-    "concatenate": _concatenate,
-    "reverse": _reverse,
-    "flatten": _flatten,
-    "insert before": _insert,
-    "remove": _remove,
+    **LIST_FUNCTIONS,
     "get value": _get_value,
     "not": _negation,
 }

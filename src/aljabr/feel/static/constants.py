@@ -136,7 +136,7 @@ def typed_value(value: Any, what: str) -> Any:
             return value
         case str() if "\0" not in value and not any(0xD800 <= ord(letter) <= 0xDFFF for letter in value):
             return value
-        case Decimal() if value.is_finite() and _scale(value) <= MAX_SCALE and value.adjusted() < MAX_DIGITS - _scale(value):
+        case Decimal() if fits_exactly(value):
             return value
         case Months(months=months) if abs(months) < 120_000:
             return months
@@ -150,6 +150,11 @@ def typed_value(value: Any, what: str) -> Any:
             return datetime(day.year, day.month, day.day, clock.hour, clock.minute, clock.second)
     kind = "function" if isinstance(value, Callee) else kind_of(value)
     raise ExpressionRefused(f"{what} is a {kind} that no plan can hold.", "Times and durations: whole seconds without an offset.")
+
+
+def fits_exactly(value: Decimal) -> bool:
+    """Return whether a number has few enough digits and decimals to be exact in a plan."""
+    return value.is_finite() and _scale(value) <= MAX_SCALE and value.adjusted() < MAX_DIGITS - _scale(value)
 
 
 def dynamic_value(value: Any, found: Type) -> Any:

@@ -31,6 +31,7 @@ from aljabr.feel.static.shapes import (
 )
 from aljabr.feel.syntax import Syntax, parts_of
 from aljabr.feel.tree import Expression
+from aljabr.feel.types import BOOLEAN
 
 
 class Within(Protocol):
@@ -66,8 +67,7 @@ def _clearly(operator: str, left: Expression, right: Expression) -> Expression:
     for side in (left, right):
         if side.type.kind != "number":
             raise refused(f"A number is compared ({operator}) with a {side.type}.", "Both sides must have the same type.")
-    kind = tree.Type(kind="boolean")
-    return tree.Call(function=f"clearly {operator}", arguments=(left, right), type=kind)
+    return tree.Call(function=f"clearly {operator}", arguments=(left, right), type=BOOLEAN)
 
 
 def equal(left: Shape, right: Shape) -> Expression:
@@ -126,9 +126,10 @@ def included(subject: Shape, value: Shape) -> Expression:
         case Span():
             return _in_span(subject, value)
         case Rows(items=items, absent=absent) if not isinstance(opened(subject), Rows):
-            if absent != NEVER:
-                raise refused("A value is looked for in a list that may be null.", "Give a list in every case.")
-            return either(*(both(item.there, holds(included(subject, item.value))) for item in items))
+            among = either(*(both(item.there, holds(included(subject, item.value))) for item in items))
+            if absent == NEVER:
+                return among
+            return tree.Choice(condition=absent, consequent=is_null(subject), alternative=among, type=BOOLEAN)
         case Rows():
             raise refused("A list is looked for in a list.", "Ask for its elements.")
     return equal(subject, value)
@@ -139,4 +140,8 @@ def _in_span(subject: Shape, span: Span) -> Expression:
         raise refused("A range has an end that is null.", "Write < or > instead.")
     low = compare(">=" if span.low_closed else ">", subject, span.low)
     high = compare("<=" if span.high_closed else "<", subject, span.high)
-    return both(condition(low), condition(high))
+    inside = both(condition(low), condition(high))
+    if isinstance(span.low, Known) and isinstance(span.high, Known):
+        return inside
+    wrong = holds(condition(compare("<", span.high, span.low)))
+    return tree.Choice(condition=wrong, consequent=is_null(subject), alternative=inside, type=BOOLEAN)

@@ -46,10 +46,26 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """A list; ``absent`` is the condition under which it is null."""
+    """A list.
+
+    Parameters
+    ----------
+    items : tuple of Item
+        Its possible elements, in order.
+    absent : Expression
+        The condition under which it is null.
+    packed : bool
+        Whether an element is there only when all before it are, so that its place is known.
+    """
 
     items: tuple[Item, ...]
     absent: Expression = NEVER
+    packed: bool = False
+
+    @property
+    def in_place(self) -> bool:
+        """Whether every element has the place it stands at."""
+        return self.packed or all(item.there == ALWAYS for item in self.items)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,7 +81,7 @@ class Lets:
                 return Record(entries={name: self.bind(entry) for name, entry in entries.items()}, absent=self.named(absent))
             case Rows(items=items, absent=absent):
                 bound = tuple(Item(value=self.bind(item.value), there=self.named(item.there)) for item in items)
-                return Rows(items=bound, absent=self.named(absent))
+                return Rows(items=bound, absent=self.named(absent), packed=shape.packed)
         return shape
 
     def named(self, expression: Expression) -> Expression:
@@ -338,11 +338,21 @@ class Specialiser:
         body = parts_of(syntax)[-1]
         return closure("function", parameters, lambda given: self.under(given).shape(body), self.lets)
 
+    def _rounded_quotient(self, quotient: Syntax, places: Syntax) -> Shape | None:
+        """decimal(x / y, n) of exact numbers: the exact quotient, rounded once."""
+        if str(quotient.children[1]) != "/":
+            return None
+        left, right = (self.shape(part) for part in parts_of(quotient))
+        return arithmetic.rounded_quotient(left, right, self.shape(places), self.lets)
+
     def _call(self, syntax: Syntax) -> Shape:
         callee, *written = parts_of(syntax)
         named = {str(part.children[0]): self.shape(parts_of(part)[0]) for part in written if part.data == "named_argument"}
         placed = [self.shape(part) for part in written if part.data != "named_argument"]
         name = str(callee.children[0]) if callee.data == "name" and len(callee.children) == 1 else ""
+        if name == "decimal" and name not in self.scope and len(written) == 2 and written[0].data == "arithmetic":
+            if found := self._rounded_quotient(*written):
+                return found
         if name and name not in self.scope:
             return call_built_in(name, placed, named, self.lets)
         return invoke(self.shape(callee), placed, named, self.lets)
@@ -411,7 +421,7 @@ def entry_of(shape: Shape, name: str) -> Shape:
             return choose([(absent, NULL_SHAPE)], entries[name])
         case Rows(items=items, absent=absent):
             taken = tuple(Item(value=entry_of(item.value, name), there=item.there) for item in items)
-            return Rows(items=taken, absent=absent)
+            return Rows(items=taken, absent=absent, packed=shape.packed)
         case Scalar(expression=expression):
             return arithmetic.property_of(expression, name)
     if isinstance(shape, Known):

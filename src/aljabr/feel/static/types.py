@@ -90,7 +90,7 @@ def input_shape(name: str, wanted: ItemType | None) -> Shape:
                 Item(value=input_shape(f"{name}[{place}]", item), there=holds(compared(">=", length, number(place))))
                 for place in places
             ]
-            return Rows(items=tuple(items), absent=is_null(Scalar(expression=length)))
+            return Rows(items=tuple(items), absent=is_null(Scalar(expression=length)), packed=True)
     return Refused(why=f"The input {name} has no type a plan can hold. Declare it a simple type, a structure or a list of them.")
 
 
