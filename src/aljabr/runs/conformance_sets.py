@@ -10,11 +10,13 @@ from collections.abc import Mapping
 
 from aljabr.errors import ExpressionRefused
 from aljabr.feel.dynamic import Value
-from aljabr.feel.models import Decision, DecisionService, Model, Reference
+from aljabr.feel.models import Decision, DecisionService, KnowledgeModel, Model, Reference
 
 
-def decide_by_sets(model: Model, element: Decision | DecisionService, inputs: Mapping[Reference, Value]) -> Value:
-    """Return what a decision or decision service gives, by SQL over relations.
+def decide_by_sets(
+    model: Model, element: Decision | DecisionService | KnowledgeModel, inputs: Mapping[Reference, Value]
+) -> Value:
+    """Return what a decision, decision service or knowledge model gives, by SQL over relations.
 
     Raises
     ------

@@ -122,9 +122,7 @@ class Evaluator:
         if syntax.data == "negation" and not _asks(syntax):
             return negated(any_true(self.test(part, value, scope) for part in parts_of(syntax)))
         found = self.value(syntax, scope)
-        if _asks(syntax) and (found is None or isinstance(found, bool)):
-            return found
-        if isinstance(found, bool) and not isinstance(value, bool | list) and value is not None:
+        if syntax.data != "input_value" and _asks(syntax) and (found is None or isinstance(found, bool)):
             return found
         return within(value, found)
 

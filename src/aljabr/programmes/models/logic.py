@@ -133,6 +133,7 @@ def _row(node: etree._Element, place: int) -> boxed.Row:
         id=node.get("id") or f"rule_{place}",
         tests=tuple(text_of(inner) for inner in children(node, "inputEntry")),
         outputs=tuple(text_of(inner) for inner in children(node, "outputEntry")),
+        output_types=tuple(type_ref(inner) for inner in children(node, "outputEntry")),
     )
 
 

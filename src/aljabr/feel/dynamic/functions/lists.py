@@ -62,7 +62,7 @@ def _replaced_where(items: list[Value], match: Callee, new: Value) -> list[Value
 
 def _place(items: list[Value], position: Decimal) -> int | None:
     """The index a position names: from 1, or from the end with -1."""
-    place = int(position)
+    place = int(position) if position == position.to_integral_value() else 0
     if place == 0 or abs(place) > len(items):
         return None
     return place - 1 if place > 0 else len(items) + place

@@ -91,7 +91,7 @@ class _Translation:
     """Walks a pattern once; raises ValueError on what XPath does not allow."""
 
     def __init__(self, pattern: str, flags: str) -> None:
-        self.text = pattern
+        self.text = _without_space(pattern) if "x" in flags else pattern
         self.flags = flags
         self.at = 0
         self.groups = 0
@@ -130,8 +130,6 @@ class _Translation:
                 return self._repeat(letter)
             case "]" | "}":
                 raise ValueError(self.text)
-            case " " | "\t" | "\n" | "\r" if "x" in self.flags:
-                return ""
             case "#" | "&" | "~":
                 return "\\" + letter
         return letter
@@ -219,6 +217,16 @@ class _Translation:
             last = self.text[self.at : self.at + 1] in ("]", "")
             return r"\-" if first or last else "-"
         return f"\\{letter}" if letter in "&|~^[]#" else letter
+
+
+def _without_space(pattern: str) -> str:
+    """A pattern without the white space outside its character classes, as the flag ``x`` has it."""
+    found, depth = "", 0
+    for place, letter in enumerate(pattern):
+        escaped = place and pattern[place - 1] == "\\"
+        depth += 0 if escaped else {"[": 1, "]": -1}.get(letter, 0)
+        found += letter if depth > 0 or letter not in " \t\n\r" else ""
+    return found
 
 
 @lru_cache(maxsize=512)
