@@ -5,8 +5,9 @@ as expected; it is *refused* when an evaluator says that it cannot answer; anyth
 refuses all its cases and stops nothing.
 
 A case that expects an error (``errorResult``) passes with null, which is what FEEL makes of an error; it also passes when the
-interpreter refuses the text because it is outside FEEL's grammar, for that is the error such a case asks for. Numbers the kit gives to 8 or more decimal places come from binary floats; they are met when ours
-is less than 0.00000001 away, which is what the kit's own runners ask for. All others must be exact.
+interpreter refuses the text because it is outside FEEL's grammar, for that is the error such a case asks for. Numbers the kit
+gives to 8 or more decimal places come from binary floats; they are met when ours is less than 0.00000001 away, which is what the
+kit's own runners ask for. All others must be exact.
 """
 
 from __future__ import annotations
@@ -136,8 +137,7 @@ def _judged(group: Path, case: Case, model_of: Callable[[Path], Model], answer: 
     except AljabrError as error:
         return "refused", str(error)
     found = [_met(model, case, expected, inputs, answer) for expected in case.results]
-    worst = max(found, key=lambda one: _OUTCOMES.index(one[0]), default=("passed", ""))
-    return worst
+    return max(found, key=lambda one: _OUTCOMES.index(one[0]), default=("passed", ""))
 
 
 def _model_file(group: Path, case: Case) -> Path:
@@ -194,7 +194,7 @@ def agrees(expected: Value, found: Value) -> bool:
 
     Examples
     --------
-    >>> agrees(Decimal("0.3333333333333333"), Decimal("0.3333333333333333333333333333333333")), agrees(Decimal("0.33"), Decimal("0.333"))
+    >>> agrees(Decimal("0.33333333"), Decimal(1) / 3), agrees(Decimal("0.33"), Decimal(1) / 3)
     (True, False)
     """
     if isinstance(expected, Decimal) and isinstance(found, Decimal):

@@ -13,9 +13,7 @@ from aljabr.feel.dynamic import Value
 from aljabr.feel.models import Decision, DecisionService, KnowledgeModel, Model, Reference
 
 
-def decide_by_sets(
-    model: Model, element: Decision | DecisionService | KnowledgeModel, inputs: Mapping[Reference, Value]
-) -> Value:
+def decide_by_sets(model: Model, element: Decision | DecisionService | KnowledgeModel, inputs: Mapping[Reference, Value]) -> Value:
     """Return what a decision, decision service or knowledge model gives, by SQL over relations.
 
     Raises

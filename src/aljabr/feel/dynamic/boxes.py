@@ -81,7 +81,9 @@ def _invocation(logic: boxed.Invocation, evaluator: Evaluator, scope: Scope) -> 
     return evaluator.invoke(callee, [], named)
 
 
-def function_value(logic: boxed.Function, evaluator: Evaluator, scope: Scope, *, name: str = "", result: ItemType | None = None) -> Callee:
+def function_value(
+    logic: boxed.Function, evaluator: Evaluator, scope: Scope, *, name: str = "", result: ItemType | None = None
+) -> Callee:
     """Return a function definition as a value.
 
     Parameters

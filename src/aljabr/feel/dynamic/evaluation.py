@@ -7,7 +7,7 @@ steps, is *refused* with ``ExpressionRefused``: never answered wrongly. Nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from aljabr.feel.dynamic.functions import BUILTINS
 from aljabr.feel.dynamic.iterating import combinations, filtered, spanned
 from aljabr.feel.dynamic.properties import property_of
 from aljabr.feel.dynamic.texts import literal_of
-from aljabr.feel.dynamic.types import Types, coerced, is_instance
+from aljabr.feel.dynamic.types import ItemType, Types, coerced, is_instance
 from aljabr.feel.dynamic.values import Callee, Range, Value, number
 from aljabr.feel.syntax import Syntax, parse, parts_of
 
@@ -142,7 +142,9 @@ class Evaluator:
         finally:
             self.budget.calls -= 1
 
-    def closure(self, parameters: list[tuple[str, object]], body: Callable[[Scope], Value], scope: Scope, name: str = "") -> Callee:
+    def closure(
+        self, parameters: Sequence[tuple[str, ItemType | None]], body: Callable[[Scope], Value], scope: Scope, name: str = ""
+    ) -> Callee:
         """Return a function that binds its arguments in a scope and evaluates a body there."""
         names = tuple(parameter for parameter, _ in parameters)
         types = tuple(kind for _, kind in parameters)
@@ -151,7 +153,7 @@ class Evaluator:
             bound = bind(names, positional, named)
             if bound is None:
                 return None
-            taken = {parameter: coerced(bound[parameter], kind) for (parameter, kind) in parameters}  # type: ignore[arg-type]
+            taken = {parameter: coerced(bound[parameter], kind) for parameter, kind in parameters}
             if any(bound[parameter] is not None and taken[parameter] is None for parameter in names):
                 return None
             return body(scope.within(taken))
@@ -171,13 +173,7 @@ def _asks(syntax: Syntax) -> bool:
 
 
 def text_value(token: str) -> str:
-    """Return the text a string literal stands for; a backslash before any other letter stays.
-
-    Examples
-    --------
-    >>> text_value('"a\\\\u0009b"'), text_value('"\\\\d"')
-    ('a\\tb', '\\\\d')
-    """
+    """Return the text a string literal stands for; a backslash before a letter that is not escaped so stays."""
 
     def letter(found: re.Match[str]) -> str:
         if found[3]:
@@ -369,7 +365,7 @@ def _lambda(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
     return evaluator.closure(named, lambda inner: evaluator.value(body, inner), scope)
 
 
-def _declared(evaluator: Evaluator, parameter: Syntax) -> object:
+def _declared(evaluator: Evaluator, parameter: Syntax) -> ItemType | None:
     declared = parts_of(parameter)
     return evaluator.types.written(declared[0]) if declared else None
 

@@ -1,4 +1,4 @@
-"""What a model decides: its requirement graph, followed from one decision or service down to the inputs (DMN 1.5, clause 6 and 10.4).
+"""What a model decides: its requirement graph, followed from one decision or service down to the inputs (DMN 1.5, clause 6).
 
 Steps: find the element; evaluate each requirement once, in the scope of the model it belongs to; give the logic exactly what it
 requires, under the names it requires it by; take the result as the type its variable declares.

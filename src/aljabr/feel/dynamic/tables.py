@@ -54,8 +54,7 @@ def _matches(tests: tuple[str, ...], inputs: list[Value], evaluator: Evaluator, 
 def _outputs(table: Table, row: Row, evaluator: Evaluator, scope: Scope) -> list[Value]:
     types = row.output_types or ("",) * len(row.outputs)
     return [
-        _output(column, text, evaluator, scope, own)
-        for column, text, own in zip(table.outputs, row.outputs, types, strict=True)
+        _output(column, text, evaluator, scope, own) for column, text, own in zip(table.outputs, row.outputs, types, strict=True)
     ]
 
 

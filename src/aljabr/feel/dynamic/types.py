@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from aljabr.feel.dynamic.comparing import midnight
 from aljabr.feel.dynamic.values import Callee, Day, Range, Value, kind_of
@@ -149,8 +148,10 @@ def coerced(value: Value, wanted: ItemType | None) -> Value:
 
     Examples
     --------
-    >>> coerced([Decimal(1)], Basic(name="number")), coerced("a", ListOf(item=Basic(name="string"))), coerced("a", Basic(name="date"))
-    (Decimal('1'), ['a'], None)
+    >>> coerced([Decimal(1)], Basic(name="number")), coerced("a", ListOf(item=Basic(name="string")))
+    (Decimal('1'), ['a'])
+    >>> coerced("a", Basic(name="date")) is None
+    True
     """
     if isinstance(value, Callee) and isinstance(wanted, FunctionOf) and conforms(value, wanted):
         return _taken_as(value, wanted)
@@ -173,7 +174,7 @@ def _taken_as(value: Callee, wanted: FunctionOf) -> Callee:
 
     def apply(positional: list[Value], named: dict[str, Value]) -> Value:
         taken = [coerced(one, kind) for one, kind in zip(positional, wanted.parameters, strict=False)]
-        if len(taken) != len(positional) or any(one is None and given is not None for one, given in zip(taken, positional, strict=True)):
+        if len(taken) != len(positional) or taken.count(None) != positional.count(None):
             return None
         return coerced(value.apply(taken, named), wanted.result)
 

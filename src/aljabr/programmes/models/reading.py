@@ -17,8 +17,8 @@ from pathlib import Path
 from lxml import etree
 
 from aljabr.errors import ProgrammeBroken
-from aljabr.feel.models import DecisionService, Element, InputData, ItemDefinition, KnowledgeModel, Model, Reference
 from aljabr.feel.models import Decision as ModelDecision
+from aljabr.feel.models import DecisionService, Element, InputData, ItemDefinition, KnowledgeModel, Model, Reference
 from aljabr.programmes.dmn import parsed
 from aljabr.programmes.models.logic import child, children, function, local, logic_of, text_of, type_ref
 

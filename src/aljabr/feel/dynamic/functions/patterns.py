@@ -21,10 +21,14 @@ from aljabr.errors import ExpressionRefused
 Found = TypeVar("Found")
 _SECONDS = 2.0
 _FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": 0, "q": 0}
-_NAME_START = r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+_NAME_START = (
+    r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
+    r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+)
 _NAME = _NAME_START + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040"
 _CLASSES = {
-    "d": r"[\p{Nd}]", "D": r"[^\p{Nd}]", "s": r"[ \t\n\r]", "S": r"[^ \t\n\r]", "w": r"[^\p{P}\p{Z}\p{C}]", "W": r"[\p{P}\p{Z}\p{C}]",
+    "d": r"[\p{Nd}]", "D": r"[^\p{Nd}]", "s": r"[ \t\n\r]", "S": r"[^ \t\n\r]",
+    "w": r"[^\p{P}\p{Z}\p{C}]", "W": r"[\p{P}\p{Z}\p{C}]",
     "i": f"[{_NAME_START}]", "I": f"[^{_NAME_START}]", "c": f"[{_NAME}]", "C": f"[^{_NAME}]",
 }  # fmt: skip
 _SINGLE = set(r"\|.-^?*+{}()[]$nrt/")
@@ -37,7 +41,7 @@ def matches(text: str, pattern: str, flags: str | None = "") -> bool | None:
 
 
 def replaced(text: str, pattern: str, replacement: str, flags: str | None = "") -> str | None:
-    """Return the text with every match replaced; null when pattern or replacement are none, or the pattern matches nothing at all."""
+    """Return the text with every match replaced; null when either is none, or the pattern matches the empty text."""
     flags = flags or ""
     compiled = _compiled(pattern, flags)
     parts = [replacement] if "q" in flags else _replacement(replacement, compiled.groups if compiled else 0)
@@ -47,7 +51,7 @@ def replaced(text: str, pattern: str, replacement: str, flags: str | None = "") 
     def put(found: regex.Match[str]) -> str:
         return "".join(part if isinstance(part, str) else found[part] or "" for part in parts)
 
-    return _in_time(lambda: compiled.sub(put, text, timeout=_SECONDS))
+    return str(_in_time(lambda: compiled.sub(put, text, timeout=_SECONDS)))
 
 
 def split(text: str, pattern: str) -> list[str] | None:

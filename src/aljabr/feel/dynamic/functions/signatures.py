@@ -1,8 +1,9 @@
 """How a built-in function is called: parameters with their kinds, by place or by name, and what becomes of what does not fit.
 
-A signature is written as the standard writes it: ``substring(string: string, start position: number, length: number?)``; ``?`` marks
-what may be left out, ``|`` alternatives, ``...`` any number of further arguments. Arguments are converted as for every function (a
-list of one item to the item, an item to a list of one, a date to its midnight); what then does not fit makes the result null.
+A signature is written as the standard writes it: ``substring(string: string, start position: number, length: number?)``; ``?``
+marks what may be left out, ``|`` alternatives, ``...`` any number of further arguments. Arguments are converted as for every
+function (a list of one item to the item, an item to a list of one, a date to its midnight); what then does not fit makes the
+result null.
 
 References
 ----------
