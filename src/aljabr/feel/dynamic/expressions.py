@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from aljabr.errors import ExpressionRefused
 from aljabr.feel.dynamic.evaluation import Evaluator, Scope
 from aljabr.feel.dynamic.graph import clock_functions
+from aljabr.feel.dynamic.properties import names_in
 from aljabr.feel.dynamic.types import Types
 from aljabr.feel.dynamic.values import Value
 
@@ -57,21 +58,5 @@ def passes_tests(text: str, value: Value, values: Mapping[str, Value] | None = N
 
 
 def _prepared(values: Mapping[str, Value], at: datetime | None) -> tuple[Evaluator, Scope]:
-    evaluator = Evaluator(
-        types=Types(None, lambda tests, value: passes_tests(tests, value) is True), names=frozenset(_names(values))
-    )
+    evaluator = Evaluator(types=Types(None, lambda tests, value: passes_tests(tests, value) is True), names=names_in(values))
     return evaluator, Scope(clock_functions(at or datetime.now(UTC))).within(values)
-
-
-def _names(values: Value) -> set[str]:
-    """The names of values and of the contexts in them."""
-    found: set[str] = set()
-    waiting = [values]
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, Mapping):
-            found |= current.keys()
-            waiting += current.values()
-        elif isinstance(current, list):
-            waiting += current
-    return found

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from aljabr.errors import ExpressionRefused
 from aljabr.feel.dynamic.boxes import box_value, function_value
 from aljabr.feel.dynamic.evaluation import Budget, Evaluator, Scope
+from aljabr.feel.dynamic.properties import names_in
 from aljabr.feel.dynamic.types import ItemType, Types, coerced, result_type
 from aljabr.feel.dynamic.values import Callee, Clock, Day, Moment, Value, Zone
 from aljabr.feel.models import Decision, DecisionService, Element, InputData, KnowledgeModel, Model, Reference
@@ -67,9 +68,11 @@ class _Run:
         self.evaluators: dict[str, Evaluator] = {}
         self.decisions: dict[Reference, Value] = {}
         self.at_work: set[Reference] = set()
+        self.given_names: frozenset[str] = frozenset()
 
     def given(self, inputs: Inputs) -> _Run:
         """Take input values as they are declared."""
+        self.given_names = names_in(list(inputs.values()))
         for reference, value in inputs.items():
             element = self.model.find(reference)
             home = self.model.home(reference) or self.model
@@ -85,7 +88,7 @@ class _Run:
     def evaluator(self, model: Model) -> Evaluator:
         """Return the evaluator of a model's expressions: its types, its names."""
         if model.namespace not in self.evaluators:
-            evaluator = Evaluator(types=Types(model, self._test), names=model.member_names(), budget=self.budget)
+            evaluator = Evaluator(types=Types(model, self._test), names=model.member_names() | self.given_names, budget=self.budget)
             self.evaluators[model.namespace] = evaluator
         return self.evaluators[model.namespace]
 
