@@ -5,6 +5,7 @@ from __future__ import annotations
 from aljabr.errors import ExpressionRefused
 from aljabr.feel import boxed
 from aljabr.feel.boxed import Boxed
+from aljabr.feel.dynamic.budget import spend
 from aljabr.feel.dynamic.comparing import all_true, any_true
 from aljabr.feel.dynamic.evaluation import Evaluator, Scope
 from aljabr.feel.dynamic.iterating import filtered, spanned
@@ -17,7 +18,7 @@ def box_value(logic: Boxed | None, evaluator: Evaluator, scope: Scope) -> Value:
     """Return the value of a boxed expression, of its declared type or null; without logic it is null."""
     if logic is None:
         return None
-    evaluator.budget.spend()
+    spend()
     return coerced(_value(logic, evaluator, scope), _declared(logic, evaluator))
 
 

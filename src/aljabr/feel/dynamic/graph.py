@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from aljabr.errors import ExpressionRefused
 from aljabr.feel.dynamic.boxes import box_value, function_value
-from aljabr.feel.dynamic.evaluation import Budget, Evaluator, Scope
+from aljabr.feel.dynamic.budget import one_question
+from aljabr.feel.dynamic.evaluation import Evaluator, Scope
 from aljabr.feel.dynamic.properties import names_in
 from aljabr.feel.dynamic.types import ItemType, Types, coerced, result_type
 from aljabr.feel.dynamic.values import Callee, Clock, Day, Moment, Value, Zone
@@ -46,7 +47,7 @@ def decide(model: Model, name: str, inputs: Inputs, *, namespace: str = "", at: 
     if element is None or isinstance(element, InputData):
         raise ExpressionRefused(f"{model.file} has no decision {name}.", "Name one of its decisions.")
     run = _Run(model, at or datetime.now(UTC))
-    try:
+    with one_question(name):
         home = model.home(element.reference) or model
         if isinstance(element, DecisionService):
             return run.service(home, element).apply(*run.arguments(element, inputs))
@@ -54,8 +55,6 @@ def decide(model: Model, name: str, inputs: Inputs, *, namespace: str = "", at: 
             callee = run.knowledge(home, element)
             return callee and callee.apply([inputs.get(Reference(namespace="", id=name)) for name in callee.parameters], {})
         return run.given(inputs).decided(home, element)
-    except RecursionError:
-        raise ExpressionRefused(f"{name} is nested too deeply.", "Take parts of it into decisions of their own.") from None
 
 
 class _Run:
@@ -64,7 +63,6 @@ class _Run:
     def __init__(self, model: Model, at: datetime) -> None:
         self.model = model
         self.clock = clock_functions(at)
-        self.budget = Budget()
         self.evaluators: dict[str, Evaluator] = {}
         self.decisions: dict[Reference, Value] = {}
         self.at_work: set[Reference] = set()
@@ -88,12 +86,12 @@ class _Run:
     def evaluator(self, model: Model) -> Evaluator:
         """Return the evaluator of a model's expressions: its types, its names."""
         if model.namespace not in self.evaluators:
-            evaluator = Evaluator(types=Types(model, self._test), names=model.member_names() | self.given_names, budget=self.budget)
+            evaluator = Evaluator(types=Types(model, self._test), names=model.member_names() | self.given_names)
             self.evaluators[model.namespace] = evaluator
         return self.evaluators[model.namespace]
 
     def _test(self, tests: str, value: Value) -> bool:
-        evaluator = Evaluator(types=Types(None, self._test), names=self.model.member_names(), budget=self.budget)
+        evaluator = Evaluator(types=Types(None, self._test), names=self.model.member_names())
         return evaluator.passes(tests, value, Scope(self.clock)) is True
 
     def decided(self, model: Model, decision: Decision) -> Value:

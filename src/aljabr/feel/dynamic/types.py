@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from aljabr.feel.dynamic.budget import spend
 from aljabr.feel.dynamic.comparing import midnight
 from aljabr.feel.dynamic.values import Callee, Day, Range, Value, kind_of
 from aljabr.feel.models import ItemDefinition, Model
@@ -76,6 +77,7 @@ _BASIC = {
 
 def conforms(value: Value, wanted: ItemType) -> bool:
     """Return whether a value is of a type; null is of every type here (``is_instance`` is stricter)."""
+    spend()
     if value is None:
         return True
     match wanted:
@@ -148,8 +150,8 @@ def coerced(value: Value, wanted: ItemType | None) -> Value:
 
     Examples
     --------
-    >>> coerced([Decimal(1)], Basic(name="number")), coerced("a", ListOf(item=Basic(name="string")))
-    (Decimal('1'), ['a'])
+    >>> coerced(["a"], Basic(name="string")), coerced("a", ListOf(item=Basic(name="string")))
+    ('a', ['a'])
     >>> coerced("a", Basic(name="date")) is None
     True
     """

@@ -17,6 +17,7 @@ from typing import TypeVar
 import regex
 
 from aljabr.errors import ExpressionRefused
+from aljabr.feel.dynamic.budget import bounded, timed
 
 Found = TypeVar("Found")
 _SECONDS = 2.0
@@ -49,7 +50,8 @@ def replaced(text: str, pattern: str, replacement: str, flags: str | None = "") 
         return None
 
     def put(found: regex.Match[str]) -> str:
-        return "".join(part if isinstance(part, str) else found[part] or "" for part in parts)
+        bounded(put_in := "".join(part if isinstance(part, str) else found[part] or "" for part in parts))
+        return put_in
 
     return str(_in_time(lambda: compiled.sub(put, text, timeout=_SECONDS)))
 
@@ -72,7 +74,8 @@ def split(text: str, pattern: str) -> list[str] | None:
 
 def _in_time(work: Callable[[], Found]) -> Found:
     try:
-        return work()
+        with timed():
+            return work()
     except TimeoutError:
         raise ExpressionRefused("A pattern takes too long.", "Write it without repeats inside repeats.") from None
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from aljabr.feel.dynamic.budget import bounded
 from aljabr.feel.dynamic.comparing import midnight
 from aljabr.feel.dynamic.values import Callee, Day, Value, kind_of
 
@@ -122,7 +123,10 @@ def _callee(name: str, ways: list[Function]) -> Callee:
         for way in ways:
             arguments = way.arranged(positional, named)
             if arguments is not None:
-                return way.apply(*arguments)
+                found = way.apply(*arguments)
+                if isinstance(found, str | list):
+                    bounded(found)
+                return found
         return None
 
     return Callee(name=name, parameters=tuple(parameter.name for parameter in ways[0].parameters), apply=apply)
