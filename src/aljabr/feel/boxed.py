@@ -40,11 +40,12 @@ class OutputColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A rule: unary tests and outputs, in the order of the columns."""
+    """A rule: unary tests, outputs and the types its outputs declare (empty for none), in the order of the columns."""
 
     id: str
     tests: tuple[str, ...]
     outputs: tuple[str, ...]
+    output_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

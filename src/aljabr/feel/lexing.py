@@ -41,13 +41,24 @@ _SIGNS = {
     **dict.fromkeys(("<", ">", "<=", ">=", "=", "!="), "COMPARATOR"),
     **dict.fromkeys("+-", "ADDING"),
     **dict.fromkeys("*/", "MULTIPLYING"),
-    **{"**": "RAISING", "(": "_LPAR", ")": "_RPAR", "[": "_LSQB", "]": "_RSQB", "{": "_LBRACE", "}": "_RBRACE"},
-    **{",": "_COMMA", ":": "_COLON", "..": "_DOTS", ".": "_DOT", "?": "_QUESTION"},
+    "**": "RAISING",
+    "(": "_LPAR",
+    ")": "_RPAR",
+    "[": "_LSQB",
+    "]": "_RSQB",
+    "{": "_LBRACE",
+    "}": "_RBRACE",
+    ",": "_COMMA",
+    ":": "_COLON",
+    "..": "_DOTS",
+    ".": "_DOT",
+    "?": "_QUESTION",
 }
 _KEYWORDS = {
-    **{word: f"_{word.upper()}" for word in "if then else for return satisfies in or and between true false null".split()},
     **dict.fromkeys(("some", "every"), "QUANTIFIER"),
-}
+    "if": "_IF", "then": "_THEN", "else": "_ELSE", "for": "_FOR", "return": "_RETURN", "satisfies": "_SATISFIES", "in": "_IN",
+    "or": "_OR", "and": "_AND", "between": "_BETWEEN", "true": "_TRUE", "false": "_FALSE", "null": "_NULL",
+}  # fmt: skip
 _OPERANDS = {
     *("NAME", "NUMBER", "STRING", "AT_STRING", "TYPE_NAME", "_TYPE_CLOSE", "_RPAR", "_RSQB", "_AVERTED", "_RBRACE"),
     *("_TRUE", "_FALSE", "_NULL", "_QUESTION"),
@@ -128,7 +139,7 @@ class _Scanner:
             return self._named(word)
         if found := _SIGN.match(self.text, self.at):
             return self._sign(found[0])
-        raise UnexpectedCharacters(self.text, self.at, 1, self.at + 1)
+        raise _unexpected(self.text, self.at)
 
     def _introduced(self) -> tuple[str, str] | None:
         """A name that this text itself gives to something: a key, a parameter, a variable."""
@@ -173,7 +184,7 @@ class _Scanner:
         if word in ("return", "satisfies") and self.open and self.open[-1] == "for":
             self.open.pop()
         if word in ("for", "some", "every") and not _VARIABLE.match(self.text, _end_of_blank(self.text, self.at)):
-            raise UnexpectedCharacters(self.text, start, 1, start + 1)
+            raise _unexpected(self.text, start)
         if word in ("for", "some", "every"):
             self.open.append("for")
         return _KEYWORDS.get(word, "NAME"), normal_name(word)
@@ -233,12 +244,16 @@ class _Scanner:
             self.at = dot.end()
         self.at = start
         if not name:
-            raise UnexpectedCharacters(self.text, start, 1, start + 1)
+            raise _unexpected(self.text, start)
         return name
 
     def _leave_type(self, *, done: bool) -> None:
         if done and self.type_depth == 0 and not self.text.startswith("->", _end_of_blank(self.text, self.at)):
             self.type_depth = -1
+
+
+def _unexpected(text: str, at: int) -> UnexpectedCharacters:
+    return UnexpectedCharacters(text, at, 1, at + 1)  # type: ignore[no-untyped-call]
 
 
 def _end_of_blank(text: str, at: int) -> int:

@@ -107,8 +107,8 @@ class Model:
     types : mapping of str to ItemDefinition
         By name.
     imports : mapping of str to Model
-        Other models by the name they are imported under; an import without a name has its elements and types merged here
-        (their references keep their own namespace).
+        Other models by the name they are imported under; an import without a name has its elements and types merged here: the
+        model's own come first, then those of the imports in order, each name once. They keep their own references.
     """
 
     file: str
@@ -119,9 +119,13 @@ class Model:
     imports: Mapping[str, Model] = field(default_factory=dict)
 
     def find(self, reference: Reference) -> Element | None:
-        """Return the element a reference points at, here or in an imported model."""
-        found = self.elements.get(reference)
-        return found or next((there for model in self.imports.values() if (there := model.find(reference))), None)
+        """Return the element a reference points at: here, in what is merged here (by its id), or in an imported model."""
+        merged = {element.namespace for element in self.elements} | {self.namespace}
+        if reference.namespace in merged:
+            for own, element in self.elements.items():
+                if own.id == reference.id:
+                    return element
+        return next((there for model in self.imports.values() if (there := model.find(reference))), None)
 
     def home(self, reference: Reference) -> Model | None:
         """Return the model that has the element, this one or one it imports."""

@@ -1,6 +1,6 @@
 """Operations on dates, times, durations, texts and inexact numbers that a ``Call`` of the typed tree may name.
 
-Beside ``aljabr.feel.functions`` (what decision tables of programmes may call) these are what whole DMN models are compiled to. Each
+Beside ``aljabr.feel.functions`` (what tables of programmes may call) these are what whole DMN models are compiled to. Each
 has one name for each combination of kinds, so that its result has one type; ``overload`` finds it. A date and time is a ``datetime``
 without an offset, a days and time duration a ``timedelta``, a years and months duration an ``int`` of months.
 """
@@ -18,16 +18,14 @@ from typing import Any
 
 from aljabr.feel.types import APPROXIMATE, BOOLEAN, DATE, DATE_TIME, DAYS, MONTHS, STRING, TIME, WHOLE, Kind, Type
 
-_D, _T, _DT, _DTD, _YMD, _N, _S, _B = (
-    "date",
-    "time",
-    "date and time",
-    "days and time duration",
-    "years and months duration",
-    "number",
-    "string",
-    "boolean",
-)  # fmt: skip
+_D: Kind = "date"
+_T: Kind = "time"
+_DT: Kind = "date and time"
+_DTD: Kind = "days and time duration"
+_YMD: Kind = "years and months duration"
+_N: Kind = "number"
+_S: Kind = "string"
+_B: Kind = "boolean"
 DIGITS = 34
 CLOSE = "1e-9"
 _DAY = timedelta(days=1)
@@ -57,7 +55,7 @@ class Operation:
 
 
 def moved(day: date, months: int) -> date:
-    """Return a day (or a date and time) some months on, keeping to the last day of a shorter month (XML Schema part 2, appendix E)."""
+    """Return a day or a date and time some months on, kept to the last day of a shorter month (XML Schema part 2, appendix E)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))
 
@@ -204,7 +202,7 @@ def _durations() -> dict[_Key, Operation]:
             ("abs", (kind,)): _of("abs of duration", gives, abs),
             ("*", (kind, _N)): _of("duration * number", gives, lambda a, n: a * int(n), whole=True),
             ("*", (_N, kind)): _of("number * duration", gives, lambda n, a: a * int(n), whole=True),
-        }  # type: ignore[dict-item]
+        }
     return found
 
 
@@ -217,16 +215,16 @@ def _moving() -> dict[_Key, Operation]:
             (sign, (_D, _DTD)): _of(f"date {sign} days", DATE, lambda a, d, way=way: (_midnight(a) + way * d).date()),
             (sign, (_DT, _DTD)): _of(f"date and time {sign} days", DATE_TIME, lambda a, d, way=way: a + way * d),
             (sign, (_T, _DTD)): _of(f"time {sign} days", TIME, lambda a, d, way=way: _later(a, way * d)),
-        }  # type: ignore[dict-item]
+        }
     for left, right in ((_YMD, _D), (_YMD, _DT), (_DTD, _D), (_DTD, _DT), (_DTD, _T)):
-        straight = found["+", (right, left)]  # type: ignore[index]
+        straight = found["+", (right, left)]
         apply = straight.apply
-        found["+", (left, right)] = _of(f"{left} + {right}", straight.gives, lambda d, a, apply=apply: apply(a, d))  # type: ignore[index]
+        found["+", (left, right)] = _of(f"{left} + {right}", straight.gives, lambda d, a, apply=apply: apply(a, d))
     found |= {
         ("-", (_D, _D)): _of("date - date", DAYS, lambda a, b: _midnight(a) - _midnight(b)),
         ("-", (_DT, _DT)): _of("date and time - date and time", DAYS, lambda a, b: a - b),
         ("-", (_T, _T)): _of("time - time", DAYS, lambda a, b: _since_midnight(a) - _since_midnight(b)),
-    }  # type: ignore[dict-item]
+    }
     return found
 
 
@@ -234,7 +232,7 @@ def _properties() -> dict[_Key, Operation]:
     found: dict[_Key, Operation] = {}
     for kind in (_D, _DT):
         for name in ("year", "month", "day"):
-            found[f".{name}", (kind,)] = _of(f".{name} of {kind}", WHOLE, lambda a, name=name: Decimal(getattr(a, name)))  # type: ignore[index]
+            found[f".{name}", (kind,)] = _of(f".{name} of {kind}", WHOLE, lambda a, name=name: Decimal(getattr(a, name)))
         found |= {
             (".weekday", (kind,)): _of(f".weekday of {kind}", WHOLE, lambda a: Decimal(a.isoweekday())),
             ("day of week", (kind,)): _of("day of week", STRING, lambda a: _WEEKDAYS[a.weekday()]),
@@ -242,13 +240,13 @@ def _properties() -> dict[_Key, Operation]:
             ("month of year", (kind,)): _of("month of year", STRING, lambda a: calendar.month_name[a.month]),
             ("week of year", (kind,)): _of("week of year", WHOLE, lambda a: Decimal(a.isocalendar()[1])),
             ("years and months duration", (kind, kind)): _of(f"months between {kind}", MONTHS, _apart),
-        }  # type: ignore[dict-item]
+        }
     for kind in (_T, _DT):
         for name in ("hour", "minute"):
-            found[f".{name}", (kind,)] = _of(f".{name} of {kind}", WHOLE, lambda a, name=name: Decimal(getattr(a, name)))  # type: ignore[index]
+            found[f".{name}", (kind,)] = _of(f".{name} of {kind}", WHOLE, lambda a, name=name: Decimal(getattr(a, name)))
     units = {"days": (_DAY, None), "hours": (timedelta(hours=1), _DAY), "minutes": (timedelta(minutes=1), timedelta(hours=1))}
     for name, (unit, within) in units.items():
-        found[f".{name}", (_DTD,)] = _of(f".{name}", WHOLE, lambda a, u=unit, w=within: _part(a, u, w))  # type: ignore[index]
+        found[f".{name}", (_DTD,)] = _of(f".{name}", WHOLE, lambda a, u=unit, w=within: _part(a, u, w))
     found |= {
         (".years", (_YMD,)): _of(".years", WHOLE, lambda a: Decimal(_cut(a, 12))),
         (".months", (_YMD,)): _of(".months", WHOLE, lambda a: Decimal(a - 12 * _cut(a, 12))),
@@ -259,7 +257,7 @@ def _properties() -> dict[_Key, Operation]:
         ("string", (_D,)): _of("string of date", STRING, lambda a: a.isoformat()),
         ("string", (_B,)): _of("string of boolean", STRING, lambda a: "true" if a else "false"),
         ("string", (_S,)): _of("string of string", STRING, lambda a: a),
-    }  # type: ignore[dict-item]
+    }
     return found
 
 
@@ -283,7 +281,7 @@ def _texts_and_numbers() -> dict[_Key, Operation]:
         ("*", (_N, _N)): _inexact("inexact *", lambda a, b: a * b),
         ("/", (_N, _N)): _inexact("inexact /", lambda a, b: a / b),
         ("**", (_N, _N)): _inexact("inexact **", lambda a, b: math.pow(a, b)),
-    }  # type: ignore[dict-item]
+    }
 
 
 ROUNDINGS: dict[str, Callable[..., Decimal]] = {

@@ -30,7 +30,7 @@ MAX_NESTING = 100
 @cache
 def _parser() -> lark.Lark:
     grammar = files("aljabr.feel").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return lark.Lark(grammar, parser="lalr", lexer=NameLexer, start=["cell", "expression"], maybe_placeholders=False)
+    return lark.Lark(grammar, parser="lalr", lexer=NameLexer, start=["cell", "expressions"], maybe_placeholders=False)
 
 
 @lru_cache(maxsize=8192)
@@ -55,7 +55,7 @@ def parse(text: str, start: Start, names: frozenset[str] = frozenset()) -> Synta
     if len(text) > MAX_LENGTH:
         raise ExpressionRefused(f"An expression has {len(text)} characters.", f"Keep it under {MAX_LENGTH}.")
     try:
-        syntax = _parser().parse(Source(text=text, names=names), start=start)  # type: ignore[arg-type]
+        syntax = _parser().parse(Source(text=text, names=names), start="cell" if start == "cell" else "expressions")
     except lark.exceptions.UnexpectedInput as error:
         raise ExpressionRefused(_place(text, error), _advice(text, start), expression=text) from None
     if _nesting(syntax) > MAX_NESTING:

@@ -187,7 +187,7 @@ def _modulo(dividend: exp.Expression, divisor: exp.Expression) -> exp.Expression
 def _within(value: exp.Expression) -> exp.Expression:
     """The number; an overflow when it has more digits than FEEL's numbers have."""
     size = called("abs", value.copy())
-    fitting = [exp.LT(this=size.copy(), expression=whole(10**DIGITS))]
+    fitting: list[exp.Expression] = [exp.LT(this=size.copy(), expression=whole(10**DIGITS))]
     for more in range(1, 39 - DIGITS):
         ends = exp.EQ(this=_rest(value, 10**more), expression=whole(0))
         fitting.append(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from aljabr.feel.dynamic import Value, kind_of
 from aljabr.feel.dynamic.types import Basic, ItemType, ListOf
-from aljabr.feel.models import Decision, DecisionService, Model, Reference
+from aljabr.feel.models import Decision, DecisionService, KnowledgeModel, Model, Reference
 from aljabr.feel.static.models import StaticModel, static_model
 from aljabr.relations import Database
 from aljabr.rules.models import decide
@@ -18,7 +18,7 @@ from aljabr.rules.models import decide
 _plans: dict[tuple[int, Reference, tuple[tuple[Reference, ItemType], ...]], tuple[Model, StaticModel]] = {}
 
 
-def decide_by_sets(model: Model, element: Decision | DecisionService, inputs: Mapping[Reference, Value]) -> Value:
+def decide_by_sets(model: Model, element: Decision | DecisionService | KnowledgeModel, inputs: Mapping[Reference, Value]) -> Value:
     """Return what a decision or decision service gives, by SQL over relations.
 
     Raises

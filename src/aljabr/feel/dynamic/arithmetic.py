@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from aljabr.feel.dynamic.budget import bounded
 from aljabr.feel.dynamic.calendar import clock_at, clock_offset, instant, moment_at, moved_months
 from aljabr.feel.dynamic.comparing import less, midnight
 from aljabr.feel.dynamic.values import NUMBERS, SECOND, Clock, Day, Moment, Months, Range, Span, Value
@@ -31,7 +32,8 @@ def added(left: Value, right: Value) -> Value:
         case (Decimal(), Decimal()):
             return finite(NUMBERS.add(left, right))
         case (str(), str()):
-            return left + right
+            bounded(text := left + right)
+            return text
         case (Months(), Months()):
             return _months(left.months + right.months)
         case (Span(), Span()):

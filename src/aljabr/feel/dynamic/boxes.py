@@ -5,11 +5,12 @@ from __future__ import annotations
 from aljabr.errors import ExpressionRefused
 from aljabr.feel import boxed
 from aljabr.feel.boxed import Boxed
+from aljabr.feel.dynamic.budget import spend
 from aljabr.feel.dynamic.comparing import all_true, any_true
 from aljabr.feel.dynamic.evaluation import Evaluator, Scope
 from aljabr.feel.dynamic.iterating import filtered, spanned
 from aljabr.feel.dynamic.tables import decide_table
-from aljabr.feel.dynamic.types import coerced
+from aljabr.feel.dynamic.types import FunctionOf, ItemType, coerced
 from aljabr.feel.dynamic.values import Callee, Value
 
 
@@ -17,12 +18,13 @@ def box_value(logic: Boxed | None, evaluator: Evaluator, scope: Scope) -> Value:
     """Return the value of a boxed expression, of its declared type or null; without logic it is null."""
     if logic is None:
         return None
-    evaluator.budget.spend()
+    spend()
     return coerced(_value(logic, evaluator, scope), _declared(logic, evaluator))
 
 
-def _declared(logic: Boxed, evaluator: Evaluator) -> object:
-    return None if isinstance(logic, boxed.Function) or not logic.type_ref else evaluator.types.named(logic.type_ref)
+def _declared(logic: Boxed, evaluator: Evaluator) -> ItemType | None:
+    wanted = evaluator.types.named(logic.type_ref)
+    return wanted if not isinstance(logic, boxed.Function) or isinstance(wanted, FunctionOf) else None
 
 
 def _value(logic: Boxed, evaluator: Evaluator, scope: Scope) -> Value:
@@ -39,9 +41,8 @@ def _value(logic: Boxed, evaluator: Evaluator, scope: Scope) -> Value:
             return _invocation(logic, evaluator, scope)
         case boxed.Items(items=items):
             return [box_value(item, evaluator, scope) for item in items]
-        case boxed.Relation(columns=columns, rows=rows):
-            names = [column.name for column in columns]
-            return [dict(zip(names, [box_value(cell, evaluator, scope) for cell in row], strict=False)) for row in rows]
+        case boxed.Relation(rows=rows):
+            return [_row(logic, row, evaluator, scope) for row in rows]
         case boxed.Conditional():
             chosen = logic.consequent if box_value(logic.condition, evaluator, scope) is True else logic.alternative
             return box_value(chosen, evaluator, scope)
@@ -50,6 +51,13 @@ def _value(logic: Boxed, evaluator: Evaluator, scope: Scope) -> Value:
             return filtered(source, lambda names: box_value(logic.match, evaluator, scope.within(names)))
         case boxed.Iteration():
             return _iteration(logic, evaluator, scope)
+
+
+def _row(logic: boxed.Relation, cells: tuple[Boxed | None, ...], evaluator: Evaluator, scope: Scope) -> dict[str, Value]:
+    return {
+        column.name: coerced(box_value(cell, evaluator, scope), evaluator.types.named(column.type_ref))
+        for column, cell in zip(logic.columns, cells, strict=False)
+    }
 
 
 def _context(logic: boxed.Context, evaluator: Evaluator, scope: Scope) -> Value:
@@ -74,7 +82,9 @@ def _invocation(logic: boxed.Invocation, evaluator: Evaluator, scope: Scope) -> 
     return evaluator.invoke(callee, [], named)
 
 
-def function_value(logic: boxed.Function, evaluator: Evaluator, scope: Scope, *, name: str = "", result: object = None) -> Callee:
+def function_value(
+    logic: boxed.Function, evaluator: Evaluator, scope: Scope, *, name: str = "", result: ItemType | None = None
+) -> Callee:
     """Return a function definition as a value.
 
     Parameters
@@ -89,7 +99,7 @@ def function_value(logic: boxed.Function, evaluator: Evaluator, scope: Scope, *,
     def body(inner: Scope) -> Value:
         if logic.kind != "FEEL":
             raise ExpressionRefused(f"A function of kind {logic.kind} belongs to another program.", "Write it in FEEL.")
-        return coerced(box_value(logic.body, evaluator, inner), result)  # type: ignore[arg-type]
+        return coerced(box_value(logic.body, evaluator, inner), result)
 
     return evaluator.closure(parameters, body, scope, name)
 

@@ -1,7 +1,8 @@
 """Days, clocks and zones as integers: the proleptic Gregorian calendar for any year, offsets of named zones.
 
-Zones come from the ``tzdata`` package and from nothing else, so that a result does not depend on the machine. Python's calendar ends
-at year 9999; a day outside years 1 to 9999 takes the zone's offset of the same day in a year 400 years, or a multiple, away.
+Zones come from the ``tzdata`` package and from nothing else, so that a result does not depend on the machine. Python's calendar
+ends at year 9999; a later day takes the zone's offset of the same day 400 years, or a multiple, before; a day before year 1 the
+zone's earliest offset.
 """
 
 from __future__ import annotations

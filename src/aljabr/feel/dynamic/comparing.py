@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from aljabr.feel.dynamic.budget import spend
 from aljabr.feel.dynamic.calendar import clock_offset, instant
 from aljabr.feel.dynamic.values import SECOND, Callee, Clock, Day, Moment, Months, Range, Span, Value, Zone, kind_of
 
@@ -22,6 +23,7 @@ def equal(left: Value, right: Value) -> Truth:
     >>> equal(Decimal("1.0"), Decimal(1)), equal("1", None), equal("1", Decimal(1))
     (True, False, None)
     """
+    spend()
     if left is None or right is None:
         return left is right
     if isinstance(left, Day) and isinstance(right, Moment):
@@ -176,6 +178,7 @@ def _item_in(value: Value, item: Value) -> Truth:
 
 def same_value(left: Value, right: Value) -> bool:
     """Return whether two values are the same: one kind, equal to the last digit, to the nanosecond, on the same timeline."""
+    spend()
     if kind_of(left) != kind_of(right):
         return False
     match left:

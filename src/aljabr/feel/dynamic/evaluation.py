@@ -7,45 +7,24 @@ steps, is *refused* with ``ExpressionRefused``: never answered wrongly. Nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from aljabr.errors import ExpressionRefused
 from aljabr.feel.dynamic.arithmetic import calculate, interval, opposite
+from aljabr.feel.dynamic.budget import bounded, one_call, spend
 from aljabr.feel.dynamic.comparing import all_true, any_true, compare, negated, within
 from aljabr.feel.dynamic.functions import BUILTINS
 from aljabr.feel.dynamic.iterating import combinations, filtered, spanned
 from aljabr.feel.dynamic.properties import property_of
 from aljabr.feel.dynamic.texts import literal_of
-from aljabr.feel.dynamic.types import Types, coerced, is_instance
+from aljabr.feel.dynamic.types import ItemType, Types, coerced, is_instance
 from aljabr.feel.dynamic.values import Callee, Range, Value, number
 from aljabr.feel.syntax import Syntax, parse, parts_of
 
-MAX_STEPS = 2_000_000
-MAX_CALLS = 80
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
-
-
-@dataclass
-class Budget:
-    """What one evaluation may use up before it is refused: steps in all, calls within calls."""
-
-    steps: int = MAX_STEPS
-    calls: int = 0
-
-    def spend(self, steps: int = 1) -> None:
-        """Count steps.
-
-        Raises
-        ------
-        ExpressionRefused
-            When there are none left.
-        """
-        self.steps -= steps
-        if self.steps < 0:
-            raise ExpressionRefused("An expression takes too many steps.", "Shorten its lists and loops.")
 
 
 class Scope:
@@ -90,13 +69,10 @@ class Evaluator:
         What named types mean.
     names : frozenset of str
         Names with spaces or signs that may occur besides those in scope: keys of contexts.
-    budget : Budget
-        Shared by everything that belongs to one question.
     """
 
     types: Types
     names: frozenset[str] = frozenset()
-    budget: Budget = field(default_factory=Budget)
 
     def expression(self, text: str, scope: Scope) -> Value:
         """Return the value of an expression."""
@@ -112,7 +88,7 @@ class Evaluator:
 
     def value(self, syntax: Syntax, scope: Scope) -> Value:
         """Return the value of a piece of syntax."""
-        self.budget.spend()
+        spend()
         return _RULES[syntax.data](self, syntax, scope)
 
     def test(self, syntax: Syntax, value: Value, scope: Scope) -> bool | None:
@@ -122,9 +98,7 @@ class Evaluator:
         if syntax.data == "negation" and not _asks(syntax):
             return negated(any_true(self.test(part, value, scope) for part in parts_of(syntax)))
         found = self.value(syntax, scope)
-        if _asks(syntax) and (found is None or isinstance(found, bool)):
-            return found
-        if isinstance(found, bool) and not isinstance(value, bool | list) and value is not None:
+        if syntax.data != "input_value" and _asks(syntax) and (found is None or isinstance(found, bool)):
             return found
         return within(value, found)
 
@@ -136,15 +110,12 @@ class Evaluator:
         """Return what a function gives; null when it is no function."""
         if not isinstance(callee, Callee):
             return None
-        self.budget.calls += 1
-        if self.budget.calls > MAX_CALLS:
-            raise ExpressionRefused("Functions call one another too deeply.", "Write the recursion as a for expression.")
-        try:
+        with one_call():
             return callee.apply(positional, named)
-        finally:
-            self.budget.calls -= 1
 
-    def closure(self, parameters: list[tuple[str, object]], body: Callable[[Scope], Value], scope: Scope, name: str = "") -> Callee:
+    def closure(
+        self, parameters: Sequence[tuple[str, ItemType | None]], body: Callable[[Scope], Value], scope: Scope, name: str = ""
+    ) -> Callee:
         """Return a function that binds its arguments in a scope and evaluates a body there."""
         names = tuple(parameter for parameter, _ in parameters)
         types = tuple(kind for _, kind in parameters)
@@ -153,7 +124,7 @@ class Evaluator:
             bound = bind(names, positional, named)
             if bound is None:
                 return None
-            taken = {parameter: coerced(bound[parameter], kind) for (parameter, kind) in parameters}  # type: ignore[arg-type]
+            taken = {parameter: coerced(bound[parameter], kind) for parameter, kind in parameters}
             if any(bound[parameter] is not None and taken[parameter] is None for parameter in names):
                 return None
             return body(scope.within(taken))
@@ -173,13 +144,7 @@ def _asks(syntax: Syntax) -> bool:
 
 
 def text_value(token: str) -> str:
-    """Return the text a string literal stands for; a backslash before any other letter stays.
-
-    Examples
-    --------
-    >>> text_value('"a\\\\u0009b"'), text_value('"\\\\d"')
-    ('a\\tb', '\\\\d')
-    """
+    """Return the text a string literal stands for; a backslash before a letter that is not escaped so stays."""
 
     def letter(found: re.Match[str]) -> str:
         if found[3]:
@@ -342,6 +307,7 @@ def _iteration(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
         if inner is None:
             return None
         partial.append(evaluator.value(body, inner))
+    bounded(partial)
     return partial
 
 
@@ -359,7 +325,7 @@ def _domain_of(evaluator: Evaluator) -> Callable[[Syntax, Scope], list[Value] | 
     def domain(iterator: Syntax, scope: Scope) -> list[Value] | None:
         ends = evaluator.items(parts_of(iterator), scope)
         found = spanned(*ends) if iterator.data == "counter" else spanned(ends[0])
-        evaluator.budget.spend(len(found or ()))
+        spend(len(found or ()))
         return found
 
     return domain
@@ -371,7 +337,7 @@ def _lambda(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
     return evaluator.closure(named, lambda inner: evaluator.value(body, inner), scope)
 
 
-def _declared(evaluator: Evaluator, parameter: Syntax) -> object:
+def _declared(evaluator: Evaluator, parameter: Syntax) -> ItemType | None:
     declared = parts_of(parameter)
     return evaluator.types.written(declared[0]) if declared else None
 

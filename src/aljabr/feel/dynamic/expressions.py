@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from aljabr.errors import ExpressionRefused
+from aljabr.feel.dynamic.budget import one_question
 from aljabr.feel.dynamic.evaluation import Evaluator, Scope
 from aljabr.feel.dynamic.graph import clock_functions
+from aljabr.feel.dynamic.properties import names_in
 from aljabr.feel.dynamic.types import Types
 from aljabr.feel.dynamic.values import Value
 
@@ -35,10 +36,8 @@ def feel_value(text: str, values: Mapping[str, Value] | None = None, *, at: date
     [Decimal('2.5'), Decimal('5.0'), Decimal('7.5')]
     """
     evaluator, scope = _prepared(values or {}, at)
-    try:
+    with one_question(f"The expression {text[:60]!r}"):
         return evaluator.expression(text, scope)
-    except RecursionError:
-        raise ExpressionRefused(f"The expression {text[:60]!r} is nested too deeply.", "Take it apart.") from None
 
 
 def passes_tests(text: str, value: Value, values: Mapping[str, Value] | None = None) -> bool | None:
@@ -50,28 +49,10 @@ def passes_tests(text: str, value: Value, values: Mapping[str, Value] | None = N
         As ``feel_value``.
     """
     evaluator, scope = _prepared(values or {}, None)
-    try:
+    with one_question(f"The cell {text[:60]!r}"):
         return evaluator.passes(text, value, scope)
-    except RecursionError:
-        raise ExpressionRefused(f"The cell {text[:60]!r} is nested too deeply.", "Take it apart.") from None
 
 
 def _prepared(values: Mapping[str, Value], at: datetime | None) -> tuple[Evaluator, Scope]:
-    evaluator = Evaluator(
-        types=Types(None, lambda tests, value: passes_tests(tests, value) is True), names=frozenset(_names(values))
-    )
+    evaluator = Evaluator(types=Types(None, lambda tests, value: passes_tests(tests, value) is True), names=names_in(values))
     return evaluator, Scope(clock_functions(at or datetime.now(UTC))).within(values)
-
-
-def _names(values: Value) -> set[str]:
-    """The names of values and of the contexts in them."""
-    found: set[str] = set()
-    waiting = [values]
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, Mapping):
-            found |= current.keys()
-            waiting += current.values()
-        elif isinstance(current, list):
-            waiting += current
-    return found

@@ -1,4 +1,4 @@
-"""What a model decides: its requirement graph, followed from one decision or service down to the inputs (DMN 1.5, clause 6 and 10.4).
+"""What a model decides: its requirement graph, followed from one decision or service down to the inputs (DMN 1.5, clause 6).
 
 Steps: find the element; evaluate each requirement once, in the scope of the model it belongs to; give the logic exactly what it
 requires, under the names it requires it by; take the result as the type its variable declares.
@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 
 from aljabr.errors import ExpressionRefused
 from aljabr.feel.dynamic.boxes import box_value, function_value
-from aljabr.feel.dynamic.evaluation import Budget, Evaluator, Scope
-from aljabr.feel.dynamic.types import Types, coerced
+from aljabr.feel.dynamic.budget import one_question
+from aljabr.feel.dynamic.evaluation import Evaluator, Scope
+from aljabr.feel.dynamic.properties import names_in
+from aljabr.feel.dynamic.types import ItemType, Types, coerced, result_type
 from aljabr.feel.dynamic.values import Callee, Clock, Day, Moment, Value, Zone
 from aljabr.feel.models import Decision, DecisionService, Element, InputData, KnowledgeModel, Model, Reference
 
@@ -20,16 +22,17 @@ Inputs = Mapping[Reference, Value]
 
 
 def decide(model: Model, name: str, inputs: Inputs, *, namespace: str = "", at: datetime | None = None) -> Value:
-    """Return what a decision, or a decision service by its outputs, gives.
+    """Return what a decision gives, or what a decision service or a knowledge model gives when it is invoked.
 
     Parameters
     ----------
     model : Model
         As ``aljabr.programmes.models.read_model`` gives it.
     name : str
-        Of a decision or decision service.
+        Of a decision, decision service or knowledge model.
     inputs : mapping of Reference to value
-        Values of input data, and of decisions that are not to be evaluated; what is missing is null.
+        Values of input data, and of decisions that are not to be evaluated; what is missing is null. A knowledge model's
+        arguments are given as ``Reference(namespace="", id=NAME OF THE PARAMETER)``.
     namespace : str
         Where to look for the name; the model's own otherwise.
     at : datetime
@@ -41,15 +44,17 @@ def decide(model: Model, name: str, inputs: Inputs, *, namespace: str = "", at: 
         When the model has no such element, an expression is outside the grammar, takes too much, or belongs to another program.
     """
     element = model.named(name, namespace) or model.named(name)
-    if not isinstance(element, Decision | DecisionService):
+    if element is None or isinstance(element, InputData):
         raise ExpressionRefused(f"{model.file} has no decision {name}.", "Name one of its decisions.")
     run = _Run(model, at or datetime.now(UTC))
-    try:
+    with one_question(name):
+        home = model.home(element.reference) or model
         if isinstance(element, DecisionService):
-            return run.service(model, element).apply(*run.arguments(element, inputs))
-        return run.given(inputs).decided(model.home(element.reference) or model, element)
-    except RecursionError:
-        raise ExpressionRefused(f"{name} is nested too deeply.", "Take parts of it into decisions of their own.") from None
+            return run.service(home, element).apply(*run.arguments(element, inputs))
+        if isinstance(element, KnowledgeModel):
+            callee = run.knowledge(home, element)
+            return callee and callee.apply([inputs.get(Reference(namespace="", id=name)) for name in callee.parameters], {})
+        return run.given(inputs).decided(home, element)
 
 
 class _Run:
@@ -58,13 +63,14 @@ class _Run:
     def __init__(self, model: Model, at: datetime) -> None:
         self.model = model
         self.clock = clock_functions(at)
-        self.budget = Budget()
         self.evaluators: dict[str, Evaluator] = {}
         self.decisions: dict[Reference, Value] = {}
         self.at_work: set[Reference] = set()
+        self.given_names: frozenset[str] = frozenset()
 
     def given(self, inputs: Inputs) -> _Run:
         """Take input values as they are declared."""
+        self.given_names = names_in(list(inputs.values()))
         for reference, value in inputs.items():
             element = self.model.find(reference)
             home = self.model.home(reference) or self.model
@@ -80,12 +86,12 @@ class _Run:
     def evaluator(self, model: Model) -> Evaluator:
         """Return the evaluator of a model's expressions: its types, its names."""
         if model.namespace not in self.evaluators:
-            evaluator = Evaluator(types=Types(model, self._test), names=model.member_names(), budget=self.budget)
+            evaluator = Evaluator(types=Types(model, self._test), names=model.member_names() | self.given_names)
             self.evaluators[model.namespace] = evaluator
         return self.evaluators[model.namespace]
 
     def _test(self, tests: str, value: Value) -> bool:
-        evaluator = Evaluator(types=Types(None, self._test), names=self.model.member_names(), budget=self.budget)
+        evaluator = Evaluator(types=Types(None, self._test), names=self.model.member_names())
         return evaluator.passes(tests, value, Scope(self.clock)) is True
 
     def decided(self, model: Model, decision: Decision) -> Value:
@@ -132,7 +138,8 @@ class _Run:
             return None
         evaluator = self.evaluator(model)
         inner = _Later(lambda: self.scope(model, element.knows), element.name)
-        result = evaluator.types.named(element.function.type_ref) or evaluator.types.named(element.type_ref)
+        declared = evaluator.types.named(element.function.type_ref) or evaluator.types.named(element.type_ref)
+        result = result_type(declared)
         inner.own = function_value(element.function, evaluator, inner, name=element.name, result=result)
         return inner.own
 
@@ -140,7 +147,11 @@ class _Run:
         """Return a decision service as a function of its input data, then its input decisions."""
         references = (*element.input_data, *element.input_decisions)
         found = [(model.find(reference), model.home(reference) or model) for reference in references]
-        parameters = [(one.name, self.evaluator(home).types.named(one.type_ref)) for one, home in found if one]
+        declared = self.evaluator(model).types.named(element.type_ref)
+        taken = _parameter_types(model, element.type_ref, self.evaluator(model).types)
+        parameters = [
+            (one.name, self.evaluator(home).types.named(one.type_ref) or taken.get(one.name)) for one, home in found if one
+        ]
 
         def body(scope: Scope) -> Value:
             inner = self.inside({reference: scope[name] for reference, (name, _) in zip(references, parameters, strict=True)})
@@ -151,13 +162,19 @@ class _Run:
                     raise ExpressionRefused(f"The service {element.name} has an output that is no decision.", "Mend the href.")
                 outputs[decision.name] = inner.decided(model.home(reference) or model, decision)
             value = next(iter(outputs.values())) if len(outputs) == 1 else outputs
-            return coerced(value, self.evaluator(model).types.named(element.type_ref))
+            return coerced(value, result_type(declared))
 
         return self.evaluator(model).closure(list(parameters), body, Scope({}), element.name)
 
     def arguments(self, element: DecisionService, inputs: Inputs) -> tuple[list[Value], dict[str, Value]]:
         """Return the arguments of a service that is asked directly: what is given for its inputs, null for the rest."""
         return [inputs.get(reference) for reference in (*element.input_data, *element.input_decisions)], {}
+
+
+def _parameter_types(model: Model, type_ref: str, types: Types) -> dict[str, ItemType | None]:
+    """The types a function type declares for its parameters."""
+    definition = model.types.get(type_ref)
+    return {part.name: types.named(part.type_ref) for part in definition.parameters} if definition else {}
 
 
 class _Later(Scope):

@@ -7,14 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from aljabr.errors import ExpressionRefused
+from aljabr.feel.dynamic.budget import MAX_ITEMS
 from aljabr.feel.dynamic.calendar import day_number, numbered_day
 from aljabr.feel.dynamic.values import Day, Range, Value
 from aljabr.feel.syntax import Syntax
 
 if TYPE_CHECKING:
     from aljabr.feel.dynamic.evaluation import Scope
-
-MAX_ITEMS = 100_000
 
 
 def filtered(source: Value, match: Callable[[dict[str, Value]], Value]) -> Value:

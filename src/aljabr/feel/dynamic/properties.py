@@ -7,7 +7,7 @@ DMN 1.5, clause 10.3.2.5 (paths) and tables 65 and 66 (properties of types).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from aljabr.feel.dynamic.calendar import day_number, offset_of
@@ -26,6 +26,20 @@ def property_of(value: Value, name: str) -> Value:
             return found(value.day) if found else _moment_property(value, name)
     table = _TABLES.get(type(value), {})
     return table[name](value) if name in table else None
+
+
+def names_in(value: Value) -> frozenset[str]:
+    """Return the keys of a context and of all contexts inside it, or inside a list: names that may stand after a dot."""
+    found: set[str] = set()
+    waiting = [value]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, Mapping):
+            found |= current.keys()
+            waiting += current.values()
+        elif isinstance(current, list):
+            waiting += current
+    return frozenset(found)
 
 
 def _moment_property(value: Moment, name: str) -> Value:

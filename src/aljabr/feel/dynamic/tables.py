@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from aljabr.errors import ExpressionRefused
-from aljabr.feel.boxed import OutputColumn, Table
+from aljabr.feel.boxed import InputColumn, OutputColumn, Row, Table
 from aljabr.feel.dynamic.comparing import equal, within
 from aljabr.feel.dynamic.evaluation import Evaluator, Scope
 from aljabr.feel.dynamic.functions.statistics import greatest, least, total
@@ -33,39 +33,38 @@ def decide_table(table: Table, evaluator: Evaluator, scope: Scope) -> Value:
     """
     if table.hit_policy not in _POLICIES or table.aggregation not in ("", *_AGGREGATIONS):
         raise ExpressionRefused(f"There is no hit policy {table.hit_policy} {table.aggregation}.", "Write one of the standard's.")
-    inputs = _inputs(table, evaluator, scope)
-    if inputs is None:
-        return None
+    inputs = [_tested(column, evaluator, scope) for column in table.inputs]
     matched = [row for row in table.rows if _matches(row.tests, inputs, evaluator, scope)]
     if not matched:
         return _without_match(table, evaluator, scope)
-    found = [_outputs(table, row.outputs, evaluator, scope) for row in matched]
+    found = [_outputs(table, row, evaluator, scope) for row in matched]
     return _by_policy(table, found, evaluator, scope)
 
 
-def _inputs(table: Table, evaluator: Evaluator, scope: Scope) -> list[Value] | None:
-    """The tested values; None when one is not among the values its column declares."""
-    found = []
-    for column in table.inputs:
-        value = coerced(evaluator.expression(column.expression, scope), evaluator.types.named(column.type_ref))
-        if value is not None and column.values and evaluator.passes(column.values, value, scope) is not True:
-            return None
-        found.append(value)
-    return found
+def _tested(column: InputColumn, evaluator: Evaluator, scope: Scope) -> Value:
+    """The tested value; null when it is not among the values its column declares."""
+    value = coerced(evaluator.expression(column.expression, scope), evaluator.types.named(column.type_ref))
+    return value if value is None or evaluator.passes(column.values, value, scope) is True else None
 
 
 def _matches(tests: tuple[str, ...], inputs: list[Value], evaluator: Evaluator, scope: Scope) -> bool:
     return all(evaluator.passes(test, value, scope) is True for test, value in zip(tests, inputs, strict=True))
 
 
-def _outputs(table: Table, texts: tuple[str, ...], evaluator: Evaluator, scope: Scope) -> list[Value]:
-    return [_output(column, text, evaluator, scope) for column, text in zip(table.outputs, texts, strict=True)]
+def _outputs(table: Table, row: Row, evaluator: Evaluator, scope: Scope) -> list[Value]:
+    types = row.output_types or ("",) * len(row.outputs)
+    return [
+        _output(column, text, evaluator, scope, own) for column, text, own in zip(table.outputs, row.outputs, types, strict=True)
+    ]
 
 
-def _output(column: OutputColumn, text: str, evaluator: Evaluator, scope: Scope) -> Value:
+def _output(column: OutputColumn, text: str, evaluator: Evaluator, scope: Scope, own: str = "") -> Value:
+    """An output of its declared types; null when it is not among the values its column declares."""
     if not text.strip():
         return None
-    return coerced(evaluator.expression(text, scope), evaluator.types.named(column.type_ref))
+    value = coerced(evaluator.expression(text, scope), evaluator.types.named(own))
+    value = coerced(value, evaluator.types.named(column.type_ref))
+    return value if value is None or evaluator.passes(column.values, value, scope) is True else None
 
 
 def _put_together(table: Table, outputs: list[Value]) -> Value:
@@ -119,6 +118,6 @@ def _rank(value: Value, order: list[Value]) -> int:
 
 
 def _declared(column: OutputColumn, evaluator: Evaluator, scope: Scope) -> list[Value]:
-    if not column.values.strip():
+    if column.values.strip() in ("", "-"):
         return []
     return evaluator.items(parts_of(parse(column.values, "cell", evaluator.names | scope.special)), scope)

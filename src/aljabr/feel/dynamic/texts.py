@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from aljabr.feel.dynamic.budget import bounded, spend
 from aljabr.feel.dynamic.calendar import MAX_OFFSET, day_number, numbered_day, valid_day, zone_named
 from aljabr.feel.dynamic.values import DAY, SECOND, Callee, Clock, Day, Moment, Months, Range, Span, Value, Zone
 
@@ -106,11 +107,14 @@ def written(value: Value) -> str | None:
         return None
     if isinstance(value, str):
         return value
-    return _inside(value)
+    text = _inside(value)
+    bounded(text)
+    return text
 
 
 def _inside(value: Value) -> str:
     """A value inside a list or context: text in quotes, null by its name."""
+    spend()
     match value:
         case None:
             return "null"

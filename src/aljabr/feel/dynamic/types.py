@@ -7,9 +7,9 @@ a list of one, a date to its midnight) and is null otherwise.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
+from aljabr.feel.dynamic.budget import spend
 from aljabr.feel.dynamic.comparing import midnight
 from aljabr.feel.dynamic.values import Callee, Day, Range, Value, kind_of
 from aljabr.feel.models import ItemDefinition, Model
@@ -77,6 +77,7 @@ _BASIC = {
 
 def conforms(value: Value, wanted: ItemType) -> bool:
     """Return whether a value is of a type; null is of every type here (``is_instance`` is stricter)."""
+    spend()
     if value is None:
         return True
     match wanted:
@@ -117,7 +118,7 @@ def _function_conforms(value: Callee, wanted: FunctionOf) -> bool:
     if len(value.parameters) != len(wanted.parameters):
         return False
     declared = [kind or ANY for kind in value.types] or [ANY] * len(value.parameters)
-    taken = all(_narrower(given, own) for given, own in zip(wanted.parameters, declared, strict=False))
+    taken = all(given == ANY or _narrower(given, own) for given, own in zip(wanted.parameters, declared, strict=False))
     return taken and (value.result is None or _narrower(value.result, wanted.result))
 
 
@@ -149,9 +150,13 @@ def coerced(value: Value, wanted: ItemType | None) -> Value:
 
     Examples
     --------
-    >>> coerced([Decimal(1)], Basic(name="number")), coerced("a", ListOf(item=Basic(name="string"))), coerced("a", Basic(name="date"))
-    (Decimal('1'), ['a'], None)
+    >>> coerced(["a"], Basic(name="string")), coerced("a", ListOf(item=Basic(name="string")))
+    ('a', ['a'])
+    >>> coerced("a", Basic(name="date")) is None
+    True
     """
+    if isinstance(value, Callee) and isinstance(wanted, FunctionOf) and conforms(value, wanted):
+        return _taken_as(value, wanted)
     if wanted is None or conforms(value, wanted):
         return value
     if isinstance(value, list) and len(value) == 1 and conforms(value[0], wanted):
@@ -164,6 +169,23 @@ def coerced(value: Value, wanted: ItemType | None) -> Value:
     if isinstance(value, Day) and base == Basic(name="date and time"):
         return midnight(value)
     return None
+
+
+def _taken_as(value: Callee, wanted: FunctionOf) -> Callee:
+    """A function whose arguments and result are of declared types."""
+
+    def apply(positional: list[Value], named: dict[str, Value]) -> Value:
+        taken = [coerced(one, kind) for one, kind in zip(positional, wanted.parameters, strict=False)]
+        if len(taken) != len(positional) or taken.count(None) != positional.count(None):
+            return None
+        return coerced(value.apply(taken, named), wanted.result)
+
+    return replace(value, apply=apply, result=wanted.result)
+
+
+def result_type(wanted: ItemType | None) -> ItemType | None:
+    """Return the type of a function's result when its declaration is a function type, else the type itself."""
+    return wanted.result if isinstance(wanted, FunctionOf) else wanted
 
 
 class Types:
@@ -203,6 +225,8 @@ class Types:
         if definition.result is not None:
             parameters = tuple(self.named(parameter.type_ref) or ANY for parameter in definition.parameters)
             base = FunctionOf(parameters=parameters, result=self.named(definition.result) or ANY)
+        if definition.allowed.strip() and isinstance(base, Restricted):
+            base = base.base  # allowed values of its own stand in place of those of the type it is based on
         base = self._restricted(base, definition.allowed)
         return self._restricted(ListOf(item=base) if definition.collection else base, definition.constraint)
 

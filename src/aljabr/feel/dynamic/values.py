@@ -1,7 +1,7 @@
 """The values of FEEL, and what kind each is (DMN 1.5, clause 10.3.2.2 and 10.3.2.3).
 
-Numbers are ``Decimal`` of 34 digits, strings ``str``, booleans ``bool``, lists ``list``, contexts ``dict``, null ``None``. Days reach
-from year −999,999,999 to 999,999,999, so they are records of their own and not those of Python.
+Numbers are ``Decimal`` of 34 digits, strings ``str``, booleans ``bool``, lists ``list``, contexts ``dict``, null ``None``. Days
+reach from year −999,999,999 to 999,999,999, so they are records of their own and not those of Python.
 """
 
 from __future__ import annotations

@@ -28,6 +28,9 @@ class Naming(Protocol):
     def named(self, expression: Expression) -> Expression:
         """Return a name for a calculated expression."""
 
+    def bind(self, shape: Shape) -> Shape:
+        """Return the shape with every calculated leaf replaced by a name for it."""
+
 
 def calculated(operator: str, left: Shape, right: Shape, lets: Naming) -> Shape:
     """Return the result of ``+ - * / **``.
@@ -102,7 +105,7 @@ def _quotient(left: Expression, right: Expression) -> Shape:
 def rounded_quotient(left: Shape, right: Shape, places: Shape, lets: Naming) -> Shape | None:
     """Return decimal(left / right, places) of exact numbers, null for a divisor of zero; None when they are not.
 
-    The exact quotient is rounded once. FEEL rounds it to 34 digits first: the same, as long as the dividend is below the bound that is
+    The exact quotient is rounded once. FEEL rounds it to 34 digits first: the same, as long as the dividend is below the bound
     set here, because no quotient then comes nearer to a tie than those 34 digits tell.
     """
     scale = places.value if isinstance(places, Known) else None

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Protocol
 
 from aljabr.feel import tree
 from aljabr.feel.building import compared
 from aljabr.feel.static import membership
+from aljabr.feel.static.arithmetic import Naming
 from aljabr.feel.static.shapes import (
     ALWAYS,
     NULL_SHAPE,
@@ -37,16 +37,6 @@ from aljabr.feel.static.shapes import (
 )
 from aljabr.feel.tree import Expression
 from aljabr.feel.types import BOOLEAN, WHOLE
-
-
-class Naming(Protocol):
-    """Where shared values go."""
-
-    def named(self, expression: Expression) -> Expression:
-        """Return a name for a calculated expression."""
-
-    def bind(self, shape: Shape) -> Shape:
-        """Return the shape with every calculated leaf replaced by a name for it."""
 
 
 ListFunction = Callable[[list[Shape], Naming], Shape]
@@ -74,10 +64,6 @@ def _of_list(name: str, given: int, build: Callable[..., Shape]) -> ListFunction
         return choose([(rows.absent, NULL_SHAPE)], build(rows, *arguments[1:], lets=lets))
 
     return apply
-
-
-def _plain(rows: Rows) -> tuple[Item, ...]:
-    return rows.items
 
 
 def _contains(rows: Rows, wanted: Shape, *, lets: Naming) -> Shape:
@@ -129,11 +115,11 @@ def _there(rows: Rows, index: int) -> Expression:
     return rows.items[index].there if 0 <= index < len(rows.items) else tree.Literal(value=False, type=BOOLEAN)
 
 
-def _at_place(name: str, build: Callable[[tuple[Item, ...], int], tuple[Item, ...]]) -> Callable[..., Shape]:
+def _at_place(name: str) -> Callable[..., Shape]:
     def apply(rows: Rows, place: Shape, *new: Shape, lets: Naming) -> Shape:
         index = _place(rows, place, name)
         added = tuple(Item(value=value, there=_there(rows, index)) for value in new)
-        items = (*build(rows.items[:index], 0), *added, *rows.items[index + (1 if name != "insert before" else 0) :])
+        items = (*rows.items[:index], *added, *rows.items[index + (1 if name != "insert before" else 0) :])
         return choose([(negated(holds(_there(rows, index))), NULL_SHAPE)], Rows(items=items))
 
     return apply
@@ -232,9 +218,9 @@ LIST_FUNCTIONS: dict[str, ListFunction] = {
     "concatenate": _concatenate,
     "reverse": _of_list("reverse", 0, _reverse),
     "flatten": _of_list("flatten", 0, _flatten),
-    "insert before": _of_list("insert before", 2, _at_place("insert before", lambda before, _: before)),
-    "remove": _of_list("remove", 1, _at_place("remove", lambda before, _: before)),
-    "list replace": _of_list("list replace", 2, _at_place("list replace", lambda before, _: before)),
+    "insert before": _of_list("insert before", 2, _at_place("insert before")),
+    "remove": _of_list("remove", 1, _at_place("remove")),
+    "list replace": _of_list("list replace", 2, _at_place("list replace")),
     "sublist": _of_list("sublist", -1, _sublist),
     "index of": _of_list("index of", 1, _index_of),
     "distinct values": _of_list("distinct values", 0, _distinct),

@@ -1,7 +1,7 @@
 """Requirement graphs as shapes: every decision of a model, after the inputs and decisions it requires.
 
-A decision of which no plan can be made is refused with its reason, and so is what requires it; the others stay. Knowledge models and
-decision services are inlined where they are invoked.
+A decision of which no plan can be made is refused with its reason, and so is what requires it; the others stay. Knowledge models
+and decision services are inlined where they are invoked.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ class _Graph:
         return closure(service.name, parameters, body, self.lets)
 
     def _inside(self, ref: Reference, given: Given) -> Shape:
-        """What a decision gives when a service is invoked: only what the service is given is known; the rest of the inputs is null."""
+        """What a decision gives inside a service: only what the service is given is known, other inputs are null."""
         inner = _Graph(model=self.model, lets=self.lets, untyped={}, given=given, types=self.types)
         return inner.shape(ref, given)
 

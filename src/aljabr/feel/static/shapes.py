@@ -236,7 +236,7 @@ def choose(branches: Sequence[tuple[Expression, Shape]], otherwise: Shape) -> Sh
 
 
 def _chosen_scalar(branches: list[tuple[Expression, Shape]], otherwise: Shape) -> Shape:
-    found = scalar(otherwise, "One result")
+    found: Expression = scalar(otherwise, "One result")
     for when, shape in reversed(branches):
         value = scalar(shape, "One result")
         shared = common_type(value.type, found.type)

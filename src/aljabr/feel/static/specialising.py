@@ -1,6 +1,6 @@
 """Syntax to shapes: an expression of which some names are known at load and the others only for each row.
 
-Whatever reads only what is known is computed once, by the interpreter of ``aljabr.feel.dynamic``. The rest is taken apart: functions
+What reads only what is known is computed once, by the interpreter of ``aljabr.feel.dynamic``. The rest is taken apart: functions
 are inlined, contexts and lists become their entries and elements, and operations on single values become typed trees under the same
 strict rules of type as in decision tables. What has no typed tree is refused with a reason; nothing is guessed.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from aljabr.errors import ExpressionRefused
 from aljabr.feel import tree
@@ -350,9 +351,9 @@ class Specialiser:
         named = {str(part.children[0]): self.shape(parts_of(part)[0]) for part in written if part.data == "named_argument"}
         placed = [self.shape(part) for part in written if part.data != "named_argument"]
         name = str(callee.children[0]) if callee.data == "name" and len(callee.children) == 1 else ""
-        if name == "decimal" and name not in self.scope and len(written) == 2 and written[0].data == "arithmetic":
-            if found := self._rounded_quotient(*written):
-                return found
+        quotient = name == "decimal" and name not in self.scope and len(written) == 2 and written[0].data == "arithmetic"
+        if quotient and (found := self._rounded_quotient(*written)):
+            return found
         if name and name not in self.scope:
             return call_built_in(name, placed, named, self.lets)
         return invoke(self.shape(callee), placed, named, self.lets)
@@ -443,7 +444,7 @@ def as_rows(shape: Shape) -> Rows:
 
 def element(rows: Rows, place: Known, lets: Lets) -> Shape:
     """Return the element at a place that is known; null when there is none."""
-    if not isinstance(place.value, object) or place.value != int(place.value):
+    if not isinstance(place.value, Decimal) or place.value != int(place.value):
         raise refused("A list is asked for an element by what is no whole number.")
     wanted = int(place.value)
     items = list(rows.items) if wanted > 0 else list(reversed(rows.items))

@@ -149,7 +149,8 @@ class _Table:
 
     def _several(self, guards: list[Expression]) -> Expression:
         """Whether more than one rule matches."""
-        found, before = [], []
+        found: list[Expression] = []
+        before: list[Expression] = []
         for guard in guards:
             found.append(both(guard, either(*before)))
             before.append(guard)

@@ -121,7 +121,8 @@ def _single(rows: Rows, lets: Lets) -> Shape:
     """The element of a list of one, null for any other list."""
     if len(rows.items) == 1 and rows.items[0].there == ALWAYS:
         return choose([(rows.absent, NULL_SHAPE)], rows.items[0].value)
-    several, before = [], []
+    several: list[Expression] = []
+    before: list[Expression] = []
     for item in rows.items:
         several.append(both(holds(item.there), either(*before)))
         before.append(holds(item.there))

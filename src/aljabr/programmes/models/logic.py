@@ -10,8 +10,24 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from aljabr.errors import ProgrammeBroken
-from aljabr.feel import boxed
-from aljabr.feel.boxed import Boxed
+from aljabr.feel.boxed import (
+    Boxed,
+    Conditional,
+    Context,
+    Entry,
+    Filter,
+    Function,
+    InputColumn,
+    Invocation,
+    Items,
+    Iteration,
+    Literal,
+    OutputColumn,
+    Parameter,
+    Relation,
+    Row,
+    Table,
+)
 
 _NO_LOGIC = {
     *(
@@ -83,9 +99,9 @@ def logic_of(node: etree._Element | None) -> Boxed | None:
     return None
 
 
-def function(node: etree._Element) -> boxed.Function:
+def function(node: etree._Element) -> Function:
     """Return a function definition."""
-    return boxed.Function(
+    return Function(
         parameters=tuple(_parameter(inner) for inner in children(node, "formalParameter")),
         body=logic_of(node),
         kind=node.get("kind") or "FEEL",
@@ -93,16 +109,16 @@ def function(node: etree._Element) -> boxed.Function:
     )
 
 
-def _parameter(node: etree._Element) -> boxed.Parameter:
-    return boxed.Parameter(name=node.get("name", ""), type_ref=type_ref(node))
+def _parameter(node: etree._Element) -> Parameter:
+    return Parameter(name=node.get("name", ""), type_ref=type_ref(node))
 
 
-def _literal(node: etree._Element) -> boxed.Literal:
-    return boxed.Literal(text=text_of(node), type_ref=type_ref(node))
+def _literal(node: etree._Element) -> Literal:
+    return Literal(text=text_of(node), type_ref=type_ref(node))
 
 
-def _table(node: etree._Element) -> boxed.Table:
-    return boxed.Table(
+def _table(node: etree._Element) -> Table:
+    return Table(
         inputs=tuple(_input(inner) for inner in children(node, "input")),
         outputs=tuple(_output(inner) for inner in children(node, "output")),
         rows=tuple(_row(inner, place) for place, inner in enumerate(children(node, "rule"), 1)),
@@ -112,15 +128,13 @@ def _table(node: etree._Element) -> boxed.Table:
     )
 
 
-def _input(node: etree._Element) -> boxed.InputColumn:
+def _input(node: etree._Element) -> InputColumn:
     expression = child(node, "inputExpression")
-    return boxed.InputColumn(
-        expression=text_of(expression), type_ref=type_ref(expression), values=text_of(child(node, "inputValues"))
-    )
+    return InputColumn(expression=text_of(expression), type_ref=type_ref(expression), values=text_of(child(node, "inputValues")))
 
 
-def _output(node: etree._Element) -> boxed.OutputColumn:
-    return boxed.OutputColumn(
+def _output(node: etree._Element) -> OutputColumn:
+    return OutputColumn(
         name=node.get("name", ""),
         type_ref=type_ref(node),
         values=text_of(child(node, "outputValues")),
@@ -128,51 +142,50 @@ def _output(node: etree._Element) -> boxed.OutputColumn:
     )
 
 
-def _row(node: etree._Element, place: int) -> boxed.Row:
-    return boxed.Row(
+def _row(node: etree._Element, place: int) -> Row:
+    return Row(
         id=node.get("id") or f"rule_{place}",
         tests=tuple(text_of(inner) for inner in children(node, "inputEntry")),
         outputs=tuple(text_of(inner) for inner in children(node, "outputEntry")),
+        output_types=tuple(type_ref(inner) for inner in children(node, "outputEntry")),
     )
 
 
-def _context(node: etree._Element) -> boxed.Context:
-    return boxed.Context(entries=tuple(_entry(inner) for inner in children(node, "contextEntry")), type_ref=type_ref(node))
+def _context(node: etree._Element) -> Context:
+    return Context(entries=tuple(_entry(inner) for inner in children(node, "contextEntry")), type_ref=type_ref(node))
 
 
-def _entry(node: etree._Element, name: str = "variable") -> boxed.Entry:
+def _entry(node: etree._Element, name: str = "variable") -> Entry:
     variable = child(node, name)
-    return boxed.Entry(
-        name=variable.get("name", "") if variable is not None else "", logic=logic_of(node), type_ref=type_ref(variable)
-    )
+    return Entry(name=variable.get("name", "") if variable is not None else "", logic=logic_of(node), type_ref=type_ref(variable))
 
 
-def _invocation(node: etree._Element) -> boxed.Invocation:
-    return boxed.Invocation(
+def _invocation(node: etree._Element) -> Invocation:
+    return Invocation(
         callee=next((_FORMS[local(inner)](inner) for inner in children(node) if local(inner) in _FORMS), None),
         bindings=tuple(_entry(inner, "parameter") for inner in children(node, "binding")),
         type_ref=type_ref(node),
     )
 
 
-def _items(node: etree._Element) -> boxed.Items:
-    return boxed.Items(items=_cells(node), type_ref=type_ref(node))
+def _items(node: etree._Element) -> Items:
+    return Items(items=_cells(node), type_ref=type_ref(node))
 
 
 def _cells(node: etree._Element) -> tuple[Boxed | None, ...]:
     return tuple(_FORMS[local(inner)](inner) for inner in children(node) if local(inner) in _FORMS)
 
 
-def _relation(node: etree._Element) -> boxed.Relation:
-    return boxed.Relation(
+def _relation(node: etree._Element) -> Relation:
+    return Relation(
         columns=tuple(_parameter(inner) for inner in children(node, "column")),
         rows=tuple(_cells(inner) for inner in children(node, "row")),
         type_ref=type_ref(node),
     )
 
 
-def _conditional(node: etree._Element) -> boxed.Conditional:
-    return boxed.Conditional(
+def _conditional(node: etree._Element) -> Conditional:
+    return Conditional(
         condition=logic_of(child(node, "if")),
         consequent=logic_of(child(node, "then")),
         alternative=logic_of(child(node, "else")),
@@ -180,13 +193,13 @@ def _conditional(node: etree._Element) -> boxed.Conditional:
     )
 
 
-def _filter(node: etree._Element) -> boxed.Filter:
-    return boxed.Filter(source=logic_of(child(node, "in")), match=logic_of(child(node, "match")), type_ref=type_ref(node))
+def _filter(node: etree._Element) -> Filter:
+    return Filter(source=logic_of(child(node, "in")), match=logic_of(child(node, "match")), type_ref=type_ref(node))
 
 
-def _iteration(node: etree._Element) -> boxed.Iteration:
+def _iteration(node: etree._Element) -> Iteration:
     kind = local(node)
-    return boxed.Iteration(
+    return Iteration(
         kind="for" if kind == "for" else "some" if kind == "some" else "every",
         variable=node.get("iteratorVariable", ""),
         source=logic_of(child(node, "in")),

@@ -17,8 +17,8 @@ from pathlib import Path
 from lxml import etree
 
 from aljabr.errors import ProgrammeBroken
-from aljabr.feel.models import DecisionService, Element, InputData, ItemDefinition, KnowledgeModel, Model, Reference
 from aljabr.feel.models import Decision as ModelDecision
+from aljabr.feel.models import DecisionService, Element, InputData, ItemDefinition, KnowledgeModel, Model, Reference
 from aljabr.programmes.dmn import parsed
 from aljabr.programmes.models.logic import child, children, function, local, logic_of, text_of, type_ref
 
@@ -34,8 +34,8 @@ def read_model(path: Path) -> Model:
     Raises
     ------
     ProgrammeBroken
-        When the file is no DMN 1.1 to 1.5, has a DTD, has a form of logic that is not known, or imports what is not there or
-        in a circle; the message names the file.
+        When the file is no DMN 1.1 to 1.5, has a DTD, has a form of logic that is not known, or imports what is not there; the
+        message names the file. A model that is imported in a circle is read once.
     """
     return _Reader(path).model(path, ())
 
@@ -54,8 +54,6 @@ class _Reader:
         return self.roots[path]
 
     def model(self, path: Path, above: tuple[Path, ...]) -> Model:
-        if path in above:
-            raise ProgrammeBroken(f"{path.name} imports itself by way of {above[-1].name}.", "Take one import out.")
         if path not in self.models:
             self.models[path] = self._read(path, (*above, path))
         return self.models[path]
@@ -73,16 +71,14 @@ class _Reader:
         for node in children(root, "import"):
             if "DMN" not in node.get("importType", "DMN"):
                 continue
-            imported = self.model(self._beside(path, node), above)
+            other = self._beside(path, node)
+            if other in above:
+                continue
+            imported = self.model(other, above)
             if name := node.get("name", ""):
                 imports[name] = imported
             else:
-                model = replace(
-                    model,
-                    elements={**imported.elements, **model.elements},
-                    types={**imported.types, **model.types},
-                    imports={**imported.imports, **model.imports},
-                )
+                model = _merged(model, imported)
         return replace(model, imports={**model.imports, **imports})
 
     def _beside(self, path: Path, node: etree._Element) -> Path:
@@ -91,9 +87,21 @@ class _Reader:
         located = self.folder / Path(node.get("locationURI") or "").name
         beside = [located] if located.suffix == ".dmn" and located.is_file() else []
         for other in (*beside, *sorted(self.folder.glob("*.dmn"))):
-            if other != path and _is_model(other, self.roots) and self.root(other).get("namespace", "") == namespace:
+            if _is_model(other, self.roots) and self.root(other).get("namespace", "") == namespace:
                 return other
         raise ProgrammeBroken(f"{path.name} imports {namespace}, which no file beside it has.", "Put the imported file beside it.")
+
+
+def _merged(model: Model, imported: Model) -> Model:
+    """A model with everything of another whose name it does not have yet."""
+    names = {element.name for element in model.elements.values()}
+    added = {reference: element for reference, element in imported.elements.items() if element.name not in names}
+    return replace(
+        model,
+        elements={**model.elements, **added},
+        types={**imported.types, **model.types},
+        imports={**imported.imports, **model.imports},
+    )
 
 
 def _is_model(path: Path, roots: Mapping[Path, etree._Element]) -> bool:

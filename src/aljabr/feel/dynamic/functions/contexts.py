@@ -32,8 +32,8 @@ def _put_deep(context: dict[str, Value], keys: list[Value], value: Value) -> dic
         return None
     if len(keys) == 1:
         return _put(context, keys[0], value)
-    inner = context.get(keys[0], {})
-    put = _put_deep(inner if inner is not None else {}, keys[1:], value) if inner is None or isinstance(inner, dict) else None
+    inner = context.get(keys[0])
+    put = _put_deep(inner, keys[1:], value) if isinstance(inner, dict) else None
     return None if put is None else _put(context, keys[0], put)
 
 

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cmp_to_key
 
-from aljabr.errors import ExpressionRefused
+from aljabr.feel.dynamic.budget import spend
 from aljabr.feel.dynamic.comparing import all_true, any_true, equal
 from aljabr.feel.dynamic.functions.signatures import Function, built_in
 from aljabr.feel.dynamic.values import Callee, Value
-
-_MAX_FLAT = 100_000
 
 
 def gathered(*items: Value) -> list[Value]:
@@ -62,7 +60,7 @@ def _replaced_where(items: list[Value], match: Callee, new: Value) -> list[Value
 
 def _place(items: list[Value], position: Decimal) -> int | None:
     """The index a position names: from 1, or from the end with -1."""
-    place = int(position)
+    place = int(position) if position == position.to_integral_value() else 0
     if place == 0 or abs(place) > len(items):
         return None
     return place - 1 if place > 0 else len(items) + place
@@ -86,15 +84,12 @@ def _distinct(items: list[Value]) -> list[Value]:
 
 def _flat(items: list[Value]) -> Iterator[Value]:
     waiting = list(reversed(items))
-    count = 0
     while waiting:
+        spend()
         item = waiting.pop()
         if isinstance(item, list):
             waiting += reversed(item)
         else:
-            count += 1
-            if count > _MAX_FLAT:
-                raise ExpressionRefused("flatten() makes too long a list.", f"Keep it under {_MAX_FLAT} items.")
             yield item
 
 

@@ -17,14 +17,19 @@ from typing import TypeVar
 import regex
 
 from aljabr.errors import ExpressionRefused
+from aljabr.feel.dynamic.budget import bounded, timed
 
 Found = TypeVar("Found")
 _SECONDS = 2.0
 _FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": 0, "q": 0}
-_NAME_START = r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+_NAME_START = (
+    r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
+    r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+)
 _NAME = _NAME_START + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040"
 _CLASSES = {
-    "d": r"[\p{Nd}]", "D": r"[^\p{Nd}]", "s": r"[ \t\n\r]", "S": r"[^ \t\n\r]", "w": r"[^\p{P}\p{Z}\p{C}]", "W": r"[\p{P}\p{Z}\p{C}]",
+    "d": r"[\p{Nd}]", "D": r"[^\p{Nd}]", "s": r"[ \t\n\r]", "S": r"[^ \t\n\r]",
+    "w": r"[^\p{P}\p{Z}\p{C}]", "W": r"[\p{P}\p{Z}\p{C}]",
     "i": f"[{_NAME_START}]", "I": f"[^{_NAME_START}]", "c": f"[{_NAME}]", "C": f"[^{_NAME}]",
 }  # fmt: skip
 _SINGLE = set(r"\|.-^?*+{}()[]$nrt/")
@@ -37,7 +42,7 @@ def matches(text: str, pattern: str, flags: str | None = "") -> bool | None:
 
 
 def replaced(text: str, pattern: str, replacement: str, flags: str | None = "") -> str | None:
-    """Return the text with every match replaced; null when pattern or replacement are none, or the pattern matches nothing at all."""
+    """Return the text with every match replaced; null when either is none, or the pattern matches the empty text."""
     flags = flags or ""
     compiled = _compiled(pattern, flags)
     parts = [replacement] if "q" in flags else _replacement(replacement, compiled.groups if compiled else 0)
@@ -45,9 +50,10 @@ def replaced(text: str, pattern: str, replacement: str, flags: str | None = "") 
         return None
 
     def put(found: regex.Match[str]) -> str:
-        return "".join(part if isinstance(part, str) else found[part] or "" for part in parts)
+        bounded(put_in := "".join(part if isinstance(part, str) else found[part] or "" for part in parts))
+        return put_in
 
-    return _in_time(lambda: compiled.sub(put, text, timeout=_SECONDS))
+    return str(_in_time(lambda: compiled.sub(put, text, timeout=_SECONDS)))
 
 
 def split(text: str, pattern: str) -> list[str] | None:
@@ -68,7 +74,8 @@ def split(text: str, pattern: str) -> list[str] | None:
 
 def _in_time(work: Callable[[], Found]) -> Found:
     try:
-        return work()
+        with timed():
+            return work()
     except TimeoutError:
         raise ExpressionRefused("A pattern takes too long.", "Write it without repeats inside repeats.") from None
 
@@ -91,7 +98,7 @@ class _Translation:
     """Walks a pattern once; raises ValueError on what XPath does not allow."""
 
     def __init__(self, pattern: str, flags: str) -> None:
-        self.text = pattern
+        self.text = _without_space(pattern) if "x" in flags else pattern
         self.flags = flags
         self.at = 0
         self.groups = 0
@@ -130,8 +137,6 @@ class _Translation:
                 return self._repeat(letter)
             case "]" | "}":
                 raise ValueError(self.text)
-            case " " | "\t" | "\n" | "\r" if "x" in self.flags:
-                return ""
             case "#" | "&" | "~":
                 return "\\" + letter
         return letter
@@ -219,6 +224,16 @@ class _Translation:
             last = self.text[self.at : self.at + 1] in ("]", "")
             return r"\-" if first or last else "-"
         return f"\\{letter}" if letter in "&|~^[]#" else letter
+
+
+def _without_space(pattern: str) -> str:
+    """A pattern without the white space outside its character classes, as the flag ``x`` has it."""
+    found, depth = "", 0
+    for place, letter in enumerate(pattern):
+        escaped = place and pattern[place - 1] == "\\"
+        depth += 0 if escaped else {"[": 1, "]": -1}.get(letter, 0)
+        found += letter if depth > 0 or letter not in " \t\n\r" else ""
+    return found
 
 
 @lru_cache(maxsize=512)

@@ -46,7 +46,7 @@ def _ends_first(one: Range, other: Range) -> Truth:
 
 
 def _overlaps_before(one: Range, other: Range) -> Truth:
-    return all_true((_starts_first(one, other), _ends_first(one, other), _overlaps(one, other)))
+    return all_true((_starts_first(one, other), negated(_ends_first(other, one)), _overlaps(one, other)))
 
 
 def _finishes(one: Value, other: Range) -> Truth:

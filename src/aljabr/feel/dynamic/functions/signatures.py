@@ -1,8 +1,9 @@
 """How a built-in function is called: parameters with their kinds, by place or by name, and what becomes of what does not fit.
 
-A signature is written as the standard writes it: ``substring(string: string, start position: number, length: number?)``; ``?`` marks
-what may be left out, ``|`` alternatives, ``...`` any number of further arguments. Arguments are converted as for every function (a
-list of one item to the item, an item to a list of one, a date to its midnight); what then does not fit makes the result null.
+A signature is written as the standard writes it: ``substring(string: string, start position: number, length: number?)``; ``?``
+marks what may be left out, ``|`` alternatives, ``...`` any number of further arguments. Arguments are converted as for every
+function (a list of one item to the item, an item to a list of one, a date to its midnight); what then does not fit makes the
+result null.
 
 References
 ----------
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from aljabr.feel.dynamic.budget import bounded
 from aljabr.feel.dynamic.comparing import midnight
 from aljabr.feel.dynamic.values import Callee, Day, Value, kind_of
 
@@ -121,7 +123,10 @@ def _callee(name: str, ways: list[Function]) -> Callee:
         for way in ways:
             arguments = way.arranged(positional, named)
             if arguments is not None:
-                return way.apply(*arguments)
+                found = way.apply(*arguments)
+                if isinstance(found, str | list):
+                    bounded(found)
+                return found
         return None
 
     return Callee(name=name, parameters=tuple(parameter.name for parameter in ways[0].parameters), apply=apply)

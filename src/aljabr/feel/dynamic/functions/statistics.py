@@ -51,7 +51,6 @@ def _numbers(items: list[Value]) -> list[Decimal] | None:
 
 def mean(items: list[Value]) -> Value:
     """Return the mean of numbers, or of durations of one kind."""
-
     return divided(total(items), Decimal(len(items))) if items else None
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from aljabr.feel.dynamic.functions.patterns import matches, replaced, split
 from aljabr.feel.dynamic.functions.signatures import Function, built_in
 from aljabr.feel.dynamic.values import Value
+from aljabr.feel.functions import lower, upper
 
 
 def _substring(text: str, start: Decimal, length: Decimal | None = None) -> str | None:
@@ -37,8 +38,8 @@ def _joined(items: list[Value], delimiter: str | None = "") -> str | None:
 FUNCTIONS: list[Function] = [
     built_in("substring(string: string, start position: number, length: number?)", _substring),
     built_in("string length(string: string)", lambda text: Decimal(len(text))),
-    built_in("upper case(string: string)", str.upper),
-    built_in("lower case(string: string)", str.lower),
+    built_in("upper case(string: string)", upper),
+    built_in("lower case(string: string)", lower),
     built_in("substring before(string: string, match: string)", _before),
     built_in("substring after(string: string, match: string)", _after),
     built_in("replace(input: string, pattern: string, replacement: string, flags: string|null?)", replaced),

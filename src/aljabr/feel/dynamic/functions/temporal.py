@@ -32,23 +32,26 @@ def _day(year: Decimal, month: Decimal, day: Decimal) -> Day | None:
 
 def _clock(hour: Decimal, minute: Decimal, second: Decimal, offset: Span | None = None) -> Clock | None:
     zone = None if offset is None else Zone(offset=offset.nanos // SECOND)
-    if zone and abs(zone.offset) > MAX_OFFSET:
-        return None
-    parts = _whole(hour, minute, second.to_integral_value(ROUND_DOWN))
+    return _clock_in(hour, minute, second, zone) if zone is None or abs(zone.offset) <= MAX_OFFSET else None
+
+
+def _clock_in(hour: Decimal, minute: Decimal, second: Decimal, zone: Zone | None) -> Clock | None:
+    whole = second.to_integral_value(ROUND_DOWN)
+    parts = _whole(hour, minute, whole)
     if parts is None or not (0 <= parts[0] <= 23 and 0 <= parts[1] <= 59 and 0 <= second < 60):
         return None
-    return Clock(*parts, int((second - parts[2]) * SECOND), zone)
+    return Clock(parts[0], parts[1], parts[2], int((second - whole) * SECOND), zone)
 
 
-def _moment(*parts: Value) -> Moment | None:
+def _moment(year: Decimal, month: Decimal, day: Decimal, *clock: Value) -> Moment | None:
     """Year, month, day, hour, minute, second and perhaps an offset or the name of a zone."""
-    day, clock = _day(*parts[:3]), _clock(*parts[3:6])
-    zone = parts[6] if len(parts) > 6 else None
+    hour, minute, second, zone = (*clock, None)[:4]
     if isinstance(zone, str):
-        place = Zone(name=zone) if zone_named(zone) else None
-        return Moment(day, Clock(clock.hour, clock.minute, clock.second, clock.nanos, place)) if day and clock and place else None
-    clock = _clock(*parts[3:6], zone)
-    return Moment(day, clock) if day and clock else None
+        there = _clock_in(hour, minute, second, Zone(name=zone)) if zone_named(zone) else None
+    else:
+        there = _clock(hour, minute, second, zone)
+    date = _day(year, month, day)
+    return Moment(date, there) if date and there else None
 
 
 def _clock_from(value: Clock | Moment | Day) -> Clock:
@@ -61,22 +64,15 @@ def _day_from(value: Day | Moment) -> Day:
     return value.day if isinstance(value, Moment) else value
 
 
-def _months_between(start: Day | Moment, end: Day | Moment) -> Months | None:
-    """Whole months from one moment to another; a month counts when its last day and time are reached."""
-    if isinstance(start, Moment) and isinstance(end, Moment) and (start.clock.zone is None) != (end.clock.zone is None):
-        return None
-    one, other = _position(start), _position(end)
-    months = (other[0] * 12 + other[1]) - (one[0] * 12 + one[1])
-    if months > 0 and other[2:] < one[2:]:
+def _months_between(start: Day | Moment, end: Day | Moment) -> Months:
+    """Whole months from one date to another, times of day left out; a month counts when its last day is reached."""
+    one, other = _day_from(start), _day_from(end)
+    months = (other.year * 12 + other.month) - (one.year * 12 + one.month)
+    if months > 0 and other.day < one.day:
         months -= 1
-    elif months < 0 and other[2:] > one[2:]:
+    elif months < 0 and other.day > one.day:
         months += 1
     return Months(months)
-
-
-def _position(value: Day | Moment) -> tuple[int, int, int, int]:
-    day = _day_from(value)
-    return day.year, day.month, day.day, value.clock.since_midnight if isinstance(value, Moment) else 0
 
 
 def _week_of_year(day: Day) -> Decimal:
