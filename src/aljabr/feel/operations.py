@@ -1,8 +1,8 @@
 """Operations on dates, times, durations, texts and inexact numbers that a ``Call`` of the typed tree may name.
 
 Beside ``aljabr.feel.functions`` (what tables of programmes may call) these are what whole DMN models are compiled to. Each
-has one name for each combination of kinds, so that its result has one type; ``overload`` finds it. A date and time is a ``datetime``
-without an offset, a days and time duration a ``timedelta``, a years and months duration an ``int`` of months.
+has one name for each combination of kinds, so that its result has one type; ``overload`` finds it. A date and time is a
+``datetime`` without an offset, a days and time duration a ``timedelta``, a years and months duration an ``int`` of months.
 """
 
 from __future__ import annotations
@@ -85,14 +85,9 @@ def _cut(number: int, by: int) -> int:
 
 def _apart(first: date, last: date) -> int:
     """Whole months between two days: years and months duration(first, last)."""
-    if last < first:
+    if (last.year, last.month, last.day) < (first.year, first.month, first.day):
         return -_apart(last, first)
-    rest = (first.day, *_clock(first)) > (last.day, *_clock(last))
-    return 12 * (last.year - first.year) + last.month - first.month - rest
-
-
-def _clock(day: date) -> tuple[int, ...]:
-    return (day.hour, day.minute, day.second, day.microsecond) if isinstance(day, datetime) else ()
+    return 12 * (last.year - first.year) + last.month - first.month - (first.day > last.day)
 
 
 def _made(build: Callable[..., Any], *parts: Decimal) -> Any:

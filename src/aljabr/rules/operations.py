@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from aljabr.feel import Type, tree
 from aljabr.feel.operations import CLOSE, DIGITS
-from aljabr.rules.sql import any_of, called, case, cast, is_null, text, whole
+from aljabr.rules.sql import all_of, any_of, called, case, cast, is_null, text, whole
 
 Builder = Callable[..., exp.Expression]
 ROUNDINGS = ("floor", "ceiling", "round up", "round down", "round half up", "round half down")
@@ -114,27 +114,18 @@ def _swapped(build: Builder) -> Builder:
     return lambda left, right: build(right, left)
 
 
-def _apart(kind: str) -> Builder:
-    """Whole months between two days, cut towards zero: as the calendar counts them, whatever the lengths of months."""
+def _months_between(first: exp.Expression, last: exp.Expression) -> exp.Expression:
+    """Whole months between two days, cut towards zero, times of day left out."""
 
-    def months(first: exp.Expression, last: exp.Expression) -> exp.Expression:
-        counted = _plus(_times(_minus(_field("year", last), _field("year", first)), whole(12)),
-                        _minus(_field("month", last), _field("month", first)))  # fmt: skip
-        late = exp.GT(this=_in_month(kind, first), expression=_in_month(kind, last))
+    def months(one: exp.Expression, other: exp.Expression) -> exp.Expression:
+        years = _times(_minus(_field("year", other), _field("year", one)), whole(12))
+        counted = _plus(years, _minus(_field("month", other), _field("month", one)))
+        late = exp.GT(this=_field("day", one), expression=_field("day", other))
         return _minus(counted, case([(late, whole(1))], whole(0)))
 
-    def build(first: exp.Expression, last: exp.Expression) -> exp.Expression:
-        absent = any_of([is_null(first), is_null(last)])
-        backwards = exp.LT(this=last.copy(), expression=first.copy())
-        return case([(absent, exp.null()), (backwards, _negated(months(last, first)))], months(first, last))
-
-    return build
-
-
-def _in_month(kind: str, day: exp.Expression) -> exp.Expression:
-    """How far into its month a day or an instant is."""
-    days = _times(_field("day", day), whole(_DAY))
-    return days if kind == "date" else _plus(days, _microseconds(cast(day, "TIME")))
+    absent = any_of([is_null(first), is_null(last)])
+    backwards = exp.LT(this=cast(last.copy(), "DATE"), expression=cast(first.copy(), "DATE"))
+    return case([(absent, exp.null()), (backwards, _negated(months(last, first)))], months(first, last))
 
 
 def _field(name: str, value: exp.Expression) -> exp.Expression:
@@ -190,9 +181,8 @@ def _within(value: exp.Expression) -> exp.Expression:
     fitting: list[exp.Expression] = [exp.LT(this=size.copy(), expression=whole(10**DIGITS))]
     for more in range(1, 39 - DIGITS):
         ends = exp.EQ(this=_rest(value, 10**more), expression=whole(0))
-        fitting.append(
-            exp.and_(ends, exp.LT(this=size.copy(), expression=whole(10 ** (DIGITS + more) if more < 4 else 2**127 - 1)))
-        )
+        limit = 10 ** (DIGITS + more) if more < 4 else 2**127 - 1
+        fitting.append(all_of([ends, exp.LT(this=size.copy(), expression=whole(limit))]))
     return case([(is_null(value), exp.null()), (any_of([exp.Paren(this=test) for test in fitting]), value)], _overflow(value))
 
 
@@ -291,7 +281,7 @@ _PARTS: dict[str, Builder] = {
     **{f".{name} of {kind}": (lambda value, name=name: _field(name, value))
        for kind in ("time", "date and time") for name in ("hour", "minute")},
     **{f".weekday of {kind}": (lambda value: _field("isodow", value)) for kind in ("date", "date and time")},
-    **{f"months between {kind}": _apart(kind) for kind in ("date", "date and time")},
+    **{f"months between {kind}": _months_between for kind in ("date", "date and time")},
     "day of week": lambda value: _named(_WEEKDAYS, called("isodow", value)),
     "month of year": lambda value: _named(_MONTHS, called("month", value)),
     "day of year": lambda value: _field("dayofyear", value),

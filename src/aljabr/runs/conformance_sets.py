@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aljabr.errors import ExpressionRefused
 from aljabr.feel.dynamic import Value, kind_of
 from aljabr.feel.dynamic.types import Basic, ItemType, ListOf
 from aljabr.feel.models import Decision, DecisionService, KnowledgeModel, Model, Reference
@@ -26,6 +27,8 @@ def decide_by_sets(model: Model, element: Decision | DecisionService | Knowledge
     ExpressionRefused
         When the model, or what it needs for this element, cannot be compiled; the message says why.
     """
+    if isinstance(element, KnowledgeModel):
+        raise ExpressionRefused(f"The knowledge model {element.name} is a function.", "Ask for a decision that invokes it.")
     untyped = {ref: kind for ref, value in inputs.items() if (kind := _type_of(value))}
     key = (id(model), element.reference, tuple(untyped.items()))
     if key not in _plans:

@@ -129,8 +129,8 @@ def _names() -> set[str]:
 
 
 _OPERATED = {
-    "upper case", "lower case", "sqrt", "exp", "log", "even", "odd", "substring", "substring before", "substring after", "string", "date", "time",
-    "date and time", "years and months duration", "day of week", "day of year", "month of year", "week of year", "abs",
+    "upper case", "lower case", "sqrt", "exp", "log", "even", "odd", "substring", "substring before", "substring after",
+    "string", "date", "time", "date and time", "years and months duration", "day of week", "day of year", "month of year", "week of year", "abs",
 }  # fmt: skip
 _ROUNDING = ("decimal", "floor", "ceiling", "round up", "round down", "round half up", "round half down")
 
@@ -140,7 +140,7 @@ def _rounded(name: str, values: tuple[Expression, ...]) -> Shape:
     scale = places[0].value if places and isinstance(places[0], tree.Literal) else Decimal(0) if not places else None
     plain = value.type.kind == "number" and isinstance(scale, Decimal) and scale == int(scale) and 0 <= scale <= MAX_SCALE
     if not plain or not isinstance(scale, Decimal) or len(places) > 1:
-        raise refused(f"{name}() takes a number and a number of decimal places that is known at load.", f"Write {name}(x, 2).")
+        raise refused(f"{name}() takes a number and decimal places that are known at load.", f"Write {name}(x, 2).")
     kept = Type(kind="number", scale=int(scale))
     if name == "decimal":
         return Scalar(expression=tree.Call(function="decimal", arguments=(value,), type=kept, scale=int(scale)))

@@ -38,7 +38,6 @@ from aljabr.feel.static.shapes import (
 from aljabr.feel.tree import Expression
 from aljabr.feel.types import BOOLEAN, WHOLE
 
-
 ListFunction = Callable[[list[Shape], Naming], Shape]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aljabr.feel import boxed, tree
 from aljabr.feel.boxed import Boxed
+from aljabr.feel.dynamic.types import result_type
 from aljabr.feel.static.shapes import (
     NULL_SHAPE,
     Closure,
@@ -73,7 +74,7 @@ class Logic:
             raise refused(f"{name} is a function of {function.kind}.", "Write it in FEEL.")
 
         parameters = {part.name: self.types.named(part.type_ref) for part in function.parameters}
-        result = self.types.named(function.type_ref) or self.types.named(result_ref)
+        result = result_type(self.types.named(function.type_ref) or self.types.named(result_ref))
 
         def body(given: Mapping[str, Shape]) -> Shape:
             found = self.shape(function.body, {**scope(), **given})
@@ -117,8 +118,13 @@ class Logic:
         return _gathered([self.shape(item, scope) for item in logic.items])
 
     def _relation(self, logic: boxed.Relation, scope: Scope) -> Shape:
-        names = [column.name for column in logic.columns]
-        rows = [{name: self.shape(cell, scope) for name, cell in zip(names, row, strict=True)} for row in logic.rows]
+        rows = [
+            {
+                column.name: self.typed(self.shape(cell, scope), column.type_ref, column.name)
+                for column, cell in zip(logic.columns, row, strict=True)
+            }
+            for row in logic.rows
+        ]
         return _gathered([_record(row) for row in rows])
 
     def _conditional(self, logic: boxed.Conditional, scope: Scope) -> Shape:

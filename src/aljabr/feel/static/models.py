@@ -13,7 +13,8 @@ from typing import Any
 
 from aljabr.errors import ExpressionRefused
 from aljabr.feel.dynamic import passes_tests
-from aljabr.feel.dynamic.types import Basic, ItemType
+from aljabr.feel.dynamic.budget import one_question
+from aljabr.feel.dynamic.types import Basic, ItemType, result_type
 from aljabr.feel.models import Decision, DecisionService, Element, InputData, KnowledgeModel, Model, Reference
 from aljabr.feel.static.logic import Logic
 from aljabr.feel.static.shapes import NULL_SHAPE, Record, Refused, Shape, refused
@@ -60,7 +61,8 @@ def static_model(
     graph = _Graph(model=model, lets=lets, untyped=untyped or {})
     if asked is None:
         asked = [ref for ref, element in model.elements.items() if isinstance(element, Decision)]
-    decisions = {ref: graph.answered(ref) for ref in asked}
+    with one_question(model.file):
+        decisions = {ref: graph.answered(ref) for ref in asked}
     return StaticModel(inputs=graph.inputs, decisions=decisions, lets=graph.lets)
 
 
@@ -171,7 +173,7 @@ class _Graph:
             inner = dict(zip(refs, given.values(), strict=True))
             outputs = {self._name(ref): self._inside(ref, inner) for ref in service.outputs}
             value = next(iter(outputs.values())) if len(outputs) == 1 else Record(entries=outputs)
-            return self._logic(home).typed(value, service.type_ref, service.name)
+            return typed_shape(value, result_type(self._types(home).named(service.type_ref)), self.lets, service.name)
 
         return closure(service.name, parameters, body, self.lets)
 

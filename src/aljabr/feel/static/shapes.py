@@ -248,7 +248,8 @@ def _chosen_scalar(branches: list[tuple[Expression, Shape]], otherwise: Shape) -
 
 def _parted(branches: list[tuple[Expression, Shape]], otherwise: Shape) -> list[tuple[Expression, Shape]]:
     """The branches with conditions of which exactly one holds."""
-    found, before = [], NEVER
+    found: list[tuple[Expression, Shape]] = []
+    before: Expression = NEVER
     for when, shape in [*branches, (ALWAYS, otherwise)]:
         found.append((both(holds(when), negated(before)), opened(shape)))
         before = either(before, holds(when))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
 from aljabr.errors import ExpressionRefused
@@ -19,7 +20,6 @@ from aljabr.feel.dynamic.types import Types
 from aljabr.feel.static import membership
 from aljabr.feel.static.built_ins import aggregated
 from aljabr.feel.static.shapes import (
-    NEVER,
     NULL_SHAPE,
     Item,
     Known,
@@ -30,7 +30,6 @@ from aljabr.feel.static.shapes import (
     choose,
     either,
     holds,
-    is_null,
     negated,
     refused,
 )
@@ -77,41 +76,42 @@ class _Table:
         if self.form.hit_policy not in _POLICIES:
             raise refused(f"There is no hit policy {self.form.hit_policy}.", "Write one of the standard's.")
         subjects = [self._subject(column) for column in self.form.inputs]
-        strange = either(*(self._strange(column, subject) for column, subject in zip(self.form.inputs, subjects, strict=True)))
         guards = [self.lets.named(self._guard(rule, subjects)) for rule in self.form.rows]
         outputs = [self._output(rule) for rule in self.form.rows]
-        return choose([(strange, NULL_SHAPE)], self._hit(guards, outputs))
+        return self._hit(guards, outputs)
 
     def _subject(self, column: InputColumn) -> Shape:
         where = f"input {column.expression}"
         found = placed(where, lambda: specialised(column.expression, self.scope, self.lets))
-        return self.lets.bind(taken(found, self.types.named(column.type_ref), self.lets, where))
+        found = taken(found, self.types.named(column.type_ref), self.lets, where)
+        return self.lets.bind(self._among(column.values, found, where))
 
-    def _strange(self, column: InputColumn, subject: Shape) -> Expression:
-        """Whether a value is not among those its column declares: the table gives nothing then."""
-        if not column.values.strip():
-            return NEVER
-        among = placed(
-            f"input {column.expression}, values", lambda: specialised_test(column.values, subject, self.scope, self.lets)
-        )
-        return both(negated(is_null(subject)), negated(holds(among)))
+    def _among(self, values: str, shape: Shape, where: str) -> Shape:
+        """A value, null when it is not among the values its column declares."""
+        if values.strip() in ("", "-") or shape == NULL_SHAPE:
+            return shape
+        shape = self.lets.bind(shape)
+        passed = placed(f"{where}, values", lambda: specialised_test(values, shape, self.scope, self.lets))
+        return choose([(negated(holds(passed)), NULL_SHAPE)], shape)
 
     def _guard(self, rule: Row, subjects: list[Shape]) -> Expression:
         tests = []
         for text, subject, clause in zip(rule.tests, subjects, self.form.inputs, strict=True):
             where = f"rule {rule.id}, input {clause.expression}, cell {text!r}"
-            tests.append(placed(where, lambda t=text, s=subject: specialised_test(t, s, self.scope, self.lets)))
+            tests.append(placed(where, partial(specialised_test, text, subject, self.scope, self.lets)))
         return holds(both(*tests))
 
     def _output(self, rule: Row) -> Shape:
-        cells = zip(self.form.outputs, rule.outputs, strict=True)
-        return self._row([self._cell(column, text, f"rule {rule.id}, output cell {text!r}") for column, text in cells])
+        types = rule.output_types or ("",) * len(rule.outputs)
+        cells = zip(self.form.outputs, rule.outputs, types, strict=True)
+        return self._row([self._cell(column, text, f"rule {rule.id}, output cell {text!r}", own) for column, text, own in cells])
 
-    def _cell(self, column: OutputColumn, text: str, where: str) -> Shape:
+    def _cell(self, column: OutputColumn, text: str, where: str, own: str = "") -> Shape:
         if not text.strip():
             return NULL_SHAPE
         found = placed(where, lambda: specialised(text, self.scope, self.lets))
-        return taken(found, self.types.named(column.type_ref), self.lets, where)
+        found = taken(found, self.types.named(own), self.lets, where)
+        return self._among(column.values, taken(found, self.types.named(column.type_ref), self.lets, where), where)
 
     def _row(self, cells: Sequence[Shape]) -> Shape:
         if len(cells) == 1:
@@ -162,7 +162,7 @@ class _Table:
         return self.lets.named(either(*(both(guard, negated(membership.equal(first, value))) for guard, value in branches)))
 
     def _order(self, outputs: list[Shape]) -> list[int]:
-        allowed = [self._plain(clause) if clause.values.strip() else [] for clause in self.form.outputs]
+        allowed = [self._plain(clause) if clause.values.strip() not in ("", "-") else [] for clause in self.form.outputs]
         if not any(allowed):
             raise refused(f"hit policy {self.form.hit_policy} needs the output values in their order of priority.")
         return sorted(range(len(outputs)), key=lambda place: self._rank(outputs[place], allowed))
