@@ -97,11 +97,12 @@ def compile_model(model: StaticModel, shapes: Sequence[Shape], *, source: str = 
     carried = [key, *opened]
     for layer in _layers(lets):
         named = {name: f"l{len(columns) + place}" for place, name in enumerate(layer)}
-        query = _select(carried, {named[name]: compiled(lets[name], columns) for name in layer}).from_(query.subquery("below"))
+        below = query.subquery("below", copy=False)
+        query = _select(carried, {named[name]: compiled(lets[name], columns) for name in layer}).from_(below, copy=False)
         columns |= named
         carried += named.values()
     closing = {f"v{place}": _closed(leaf, columns) for place, leaf in enumerate(wanted)}
-    query = _select([key], closing).from_(query.subquery("below")).order_by(column(key))
+    query = _select([key], closing).from_(query.subquery("below", copy=False), copy=False).order_by(column(key), copy=False)
     return CompiledModel(query=query, facts=facts, columns=columns, leaves=wanted)
 
 
@@ -193,7 +194,8 @@ def _distinct(expressions: list[Expression]) -> list[Expression]:
 
 
 def _select(kept: list[str], new: Mapping[str, exp.Expression]) -> exp.Select:
-    return exp.select(*[column(name) for name in kept], *[exp.alias_(value, name, quoted=True) for name, value in new.items()])
+    named = [exp.alias_(value, name, quoted=True, copy=False) for name, value in new.items()]
+    return exp.select(*[column(name) for name in kept], *named, copy=False)
 
 
 def _opened(name: str, found: Type) -> exp.Expression:

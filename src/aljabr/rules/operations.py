@@ -183,18 +183,19 @@ def _within(value: exp.Expression) -> exp.Expression:
         ends = exp.EQ(this=_rest(value, 10**more), expression=whole(0))
         limit = 10 ** (DIGITS + more) if more < 4 else 2**127 - 1
         fitting.append(all_of([ends, exp.LT(this=size.copy(), expression=whole(limit))]))
-    return case([(is_null(value), exp.null()), (any_of([exp.Paren(this=test) for test in fitting]), value)], _overflow(value))
+    return case([(is_null(value), exp.null()), (any_of([exp.Paren(this=test) for test in fitting]), value)], _stopped(value, "INT128"))
 
 
-def _overflow(value: exp.Expression) -> exp.Expression:
-    """What no INT128 can hold, so that the run stops: there is no value to go on with."""
-    return _times(case([(exp.GTE(this=value.copy(), expression=whole(0)), whole(10**38))], whole(10**38)), whole(10))
+def _stopped(value: exp.Expression, kind: str) -> exp.Expression:
+    """What cannot be cast, so that the run stops: there is no value to go on with, and nothing the optimiser can do without."""
+    written = exp.DPipe(this=text("no value for "), expression=cast(value.copy(), "TEXT"))
+    return cast(exp.Paren(this=written), kind)
 
 
 def below(value: exp.Expression, limit: int) -> exp.Expression:
     """Return a number; an overflow when it is not below a limit."""
     small = exp.LT(this=called("abs", value.copy()), expression=whole(limit))
-    return case([(is_null(value), exp.null()), (small, value)], _overflow(value))
+    return case([(is_null(value), exp.null()), (small, value)], _stopped(value, "INT128"))
 
 
 def _cased(function: str) -> Builder:

@@ -38,7 +38,7 @@ from aljabr.feel.static.shapes import (
     scalar,
 )
 from aljabr.feel.tree import Expression
-from aljabr.feel.types import MAX_SCALE, WHOLE, Type, common_type
+from aljabr.feel.types import BOOLEAN, MAX_SCALE, WHOLE, Type, common_type
 
 _PARAMETERS = {
     **dict.fromkeys(
@@ -106,14 +106,16 @@ def _placed(name: str, named: Mapping[str, Shape]) -> list[Shape]:
 
 
 def _on_values(name: str, arguments: list[Shape], lets: Naming) -> Shape:
-    if NULL_SHAPE in arguments and (name in FUNCTIONS or name in _ROUNDING):
+    if NULL_SHAPE in arguments and name in _names():
         return NULL_SHAPE
     values = tuple(scalar(argument, f"An argument of {name}()") for argument in arguments)
     if any(value.type.approximate for value in values):
         raise refused(f"{name}() is asked of a number that is not exact.", "Round it with decimal(x / y, n) first.")
     if name in _ROUNDING:
         return _rounded(name, values)
-    if name in FUNCTIONS and name not in ("floor", "ceiling", "upper case", "lower case"):
+    if name in FUNCTIONS and name not in _OPERATED and name not in _ROUNDING:
+        return Scalar(expression=exactly_called(name, FUNCTIONS[name], values))
+    if name == "abs" and len(values) == 1 and values[0].type.kind == "number":
         return Scalar(expression=exactly_called(name, FUNCTIONS[name], values))
     if name == "modulo" and all(value.type.kind == "number" for value in values) and len(values) == 2:
         return _modulo(*values)
@@ -179,7 +181,12 @@ def _unless_absent(rows: Rows, found: Shape) -> Shape:
 
 def _count(rows: Rows, lets: Naming) -> Shape:
     there = [tree.Choice(condition=item.there, consequent=number(1), alternative=number(0), type=WHOLE) for item in rows.items]
-    return _unless_absent(rows, Scalar(expression=_added([_known_count(item) for item in there])))
+    found = Scalar(expression=_added([_known_count(item) for item in there]))
+    if rows.absent == NEVER:
+        return found
+    # What count(null) is, engines do not agree on: the run stops.
+    stopped = tree.Call(function="must not hold", arguments=(rows.absent,), type=BOOLEAN)
+    return choose([(stopped, NULL_SHAPE)], found)
 
 
 def _known_count(counted: tree.Choice) -> Expression:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from aljabr.errors import ExpressionRefused
 from aljabr.feel import tree
 from aljabr.feel.boxed import InputColumn, OutputColumn, Row, Table
-from aljabr.feel.dynamic.comparing import same_value
+from aljabr.feel.dynamic import passes_tests, same_value
 from aljabr.feel.dynamic.types import Types
 from aljabr.feel.static import membership
 from aljabr.feel.static.built_ins import aggregated
@@ -90,6 +90,9 @@ class _Table:
         """A value, null when it is not among the values its column declares."""
         if values.strip() in ("", "-") or shape == NULL_SHAPE:
             return shape
+        if isinstance(shape, Known):
+            among = placed(f"{where}, values", lambda: passes_tests(values, shape.value))
+            return shape if among is True else NULL_SHAPE
         shape = self.lets.bind(shape)
         passed = placed(f"{where}, values", lambda: specialised_test(values, shape, self.scope, self.lets))
         return choose([(negated(holds(passed)), NULL_SHAPE)], shape)

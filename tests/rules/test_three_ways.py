@@ -1,0 +1,83 @@
+"""The full interpreter, the interpreter of typed trees and SQL agree on random expressions over every kind of fact."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from aljabr.errors import AljabrError, CheckFailed
+from aljabr.feel.dynamic import decide as decide_at_once
+from aljabr.feel.dynamic import same_value
+from aljabr.feel.dynamic.types import coerced
+from aljabr.feel.models import Model, Reference
+from aljabr.feel.static.models import StaticModel, static_model
+from aljabr.feel.static.results import input_facts, interpreted, leaves
+from aljabr.relations import Database
+from aljabr.rules.models import decide
+from tests.rules.random_models import FACTS, NAMES, expressions, facts_of, model_of
+
+STOPPED = "stopped"
+ASKED = Reference(namespace="random", id="asked")
+
+
+def by_sql(plan: StaticModel, rows: list[dict[Reference, Any]]) -> list[Any]:
+    """What SQL decides, row by row so that a row that stops the run stops only itself."""
+    with Database() as db:
+        try:
+            return [found["asked"] for found in decide(db, plan, {"asked": plan.decisions[ASKED]}, rows)]
+        except CheckFailed:
+            if len(rows) == 1:
+                return [STOPPED]
+    return [found for row in rows for found in by_sql(plan, [row])]
+
+
+def by_typed_tree(plan: StaticModel, row: dict[Reference, Any]) -> Any:
+    """What the interpreter of the typed tree decides."""
+    facts: dict[str, Any] = {}
+    for reference, (name, wanted) in plan.inputs.items():
+        facts |= input_facts(name, wanted, coerced(row.get(reference), wanted))
+    try:
+        return interpreted(plan, plan.decisions[ASKED], facts)
+    except CheckFailed:
+        return STOPPED
+
+
+def alike(found: Any, expected: Any) -> bool:
+    """Whether two ways agree; what stopped agrees with anything, because it answered nothing."""
+    return found == STOPPED or expected == STOPPED or same_value(found, expected)
+
+
+def compiled(model: Model) -> StaticModel:
+    """The plan, or no example when the expression is refused."""
+    try:
+        plan = static_model(model)
+        list(leaves(plan.decisions[ASKED]))
+    except AljabrError:
+        assume(False)
+        raise
+    return plan
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(list(NAMES)).flatmap(expressions), st.lists(FACTS, min_size=8, max_size=8))
+def test_three_ways_decide_alike(text: str, rows: list[dict[str, Any]]) -> None:
+    model = model_of(text)
+    plan = compiled(model)
+    given_facts = [facts_of(row) for row in rows]
+    at_once = [decide_at_once(model, "asked", row) for row in given_facts]
+    typed = [by_typed_tree(plan, row) for row in given_facts]
+    in_sql = by_sql(plan, given_facts)
+    for expected, by_tree, found, row in zip(at_once, typed, in_sql, rows, strict=True):
+        assert alike(found, expected), (text, row, expected, found)
+        assert alike(by_tree, expected), (text, row, expected, by_tree)
+
+
+def test_money_is_divided_to_the_last_digit_three_ways() -> None:
+    # 10,000,000,001 fils in thirds, half to even: 3,333,333,333.67 → 3,333,333,334.
+    model = model_of("decimal(a / b, 0)")
+    plan = compiled(model)
+    row = facts_of({"a": Decimal(10_000_000_001), "b": Decimal(3)})
+    assert decide_at_once(model, "asked", row) == by_typed_tree(plan, row) == by_sql(plan, [row])[0] == Decimal(3_333_333_334)
