@@ -98,6 +98,8 @@ class Evaluator:
         if syntax.data == "negation" and not _asks(syntax):
             return negated(any_true(self.test(part, value, scope) for part in parts_of(syntax)))
         found = self.value(syntax, scope)
+        if syntax.data == "interval" and found is None:
+            return None  # an interval that is none holds nothing, not even null
         if syntax.data != "input_value" and _asks(syntax) and (found is None or isinstance(found, bool)):
             return found
         return within(value, found)
@@ -248,7 +250,8 @@ def _membership(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
 def _member(evaluator: Evaluator, syntax: Syntax, value: Value, scope: Scope) -> bool | None:
     if syntax.data == "unary_comparison":
         return compare(str(syntax.children[0]), value, evaluator.value(parts_of(syntax)[0], scope))
-    return within(value, evaluator.value(syntax, scope))
+    found = evaluator.value(syntax, scope)
+    return None if syntax.data == "interval" and found is None else within(value, found)
 
 
 def _membership_comparison(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
