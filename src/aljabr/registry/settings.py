@@ -44,6 +44,7 @@ SECURE = os.environ.get("ALJABR_HTTPS", "") == "1"
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",

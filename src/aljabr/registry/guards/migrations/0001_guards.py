@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
         ("decisions", "0001_initial"),
         ("sessions", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
     operations: ClassVar = [
         migrations.RunSQL((files("aljabr.registry.guards") / "sql" / "guards.sql").read_text(encoding="utf-8")),

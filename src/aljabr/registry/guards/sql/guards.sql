@@ -189,6 +189,6 @@ GRANT UPDATE ON users, grants, claims, claim_items, people, case_steps, reviews,
   appeals, hearings, appointments, item_overlaps, django_session TO aljabr_app;
 GRANT UPDATE (leaf_index) ON events TO aljabr_owner;
 GRANT DELETE ON django_session TO aljabr_app;
-REVOKE INSERT ON state_transitions, django_migrations FROM aljabr_app;
+REVOKE INSERT ON state_transitions, django_migrations, auth_group, auth_group_permissions, auth_permission FROM aljabr_app;
 REVOKE ALL ON FUNCTION sequence_events(), leaf_hashes(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sequence_events(), leaf_hashes(bigint) TO aljabr_app;
