@@ -1,6 +1,7 @@
 """A PostgreSQL of the tests' own, the schema migrated once, and the people of a small commission.
 
-Every test runs as the application's role, which owns nothing. ``case`` tests roll back; ``committed`` ones really commit and clean up.
+Every test runs as the application's role, which owns nothing. ``case`` tests roll back; ``committed`` ones really commit and
+clean up.
 """
 
 from __future__ import annotations

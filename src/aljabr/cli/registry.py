@@ -23,4 +23,6 @@ def serve(
     """
     from aljabr.registry.serving import serve as run
 
-    raise typer.Exit(run(data / "demo" if demo and data == DATA else data, port=port, demo=demo, say=lambda line: print(line, file=sys.stderr)))
+    raise typer.Exit(
+        run(data / "demo" if demo and data == DATA else data, port=port, demo=demo, say=lambda line: print(line, file=sys.stderr))
+    )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from aljabr.registry import law
@@ -63,7 +64,8 @@ def load_demo() -> list[str]:
     with transaction.atomic():
         system_viewer().bind()
         if not User.objects.filter(username="intake").exists():
-            _found(password)
+            _found()
+            User.objects.update(password=make_password(password))  # one hash for all: hashing is meant to be slow
     with transaction.atomic():
         system_viewer().bind()
         if not Claim.objects.exists():
@@ -73,15 +75,17 @@ def load_demo() -> list[str]:
     return [f"Demo accounts: {names}; seats: {seats}", f"Their password: {password}"]
 
 
-def _found(password: str) -> None:
+def _found() -> None:
     system = system_viewer()
     found_bodies(system, law.programme("IQ-LAW20"))
     for username, role, body, name in _ACCOUNTS:
-        user = add_user(system, username=username, name=name, password=password)
-        give_role(system, user, role, area=AREA if role in ("intake_officer", "reviewer") else "*", body=body, from_on=date(2024, 1, 1))
+        user = add_user(system, username=username, name=name, password=None)
+        give_role(
+            system, user, role, area=AREA if role in ("intake_officer", "reviewer") else "*", body=body, from_on=date(2024, 1, 1)
+        )
     for key in _VOTING:
         for seat in Body.objects.get(key=key).seats.order_by("number"):
-            user = add_user(system, username=f"{key}-{seat.number}", name=seat.title.get("ar", key), password=password)
+            user = add_user(system, username=f"{key}-{seat.number}", name=seat.title.get("ar", key), password=None)
             give_role(system, user, "member", body=key, from_on=date(2024, 1, 1))
             appoint(system, seat, user, from_on=date(2024, 1, 1))
 
@@ -129,7 +133,10 @@ def _by(key: str, db: Database, name: str) -> dict[str, list[dict[str, Any]]]:
 
 def _facts(row: dict[str, Any]) -> dict[str, Any]:
     keep = {name: value for name, value in row.items() if name not in ("item_id", "claim_id") and value is not None}
-    return {name: value if isinstance(value, bool | str) else int(value) if isinstance(value, int) else str(value) for name, value in keep.items()}
+    return {
+        name: value if isinstance(value, bool | str) else int(value) if isinstance(value, int) else str(value)
+        for name, value in keep.items()
+    }
 
 
 def _filing(

@@ -1,7 +1,8 @@
 """Who may do what: one row for every permission, read by actions, queries, routes and the access matrix.
 
-A role is held for an area or a body and for a time (``accounts.Grant``). Holding the permission is necessary and never sufficient: the
-object counts too (area, body, assignment, seal, conflict of interest), and the database repeats the most important of it.
+A role is held for an area or a body and for a time (``accounts.Grant``). Holding the permission is necessary and never
+sufficient: the object counts too (area, body, assignment, seal, conflict of interest), and the database repeats the most
+important of it.
 """
 
 from __future__ import annotations

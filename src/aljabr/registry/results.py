@@ -1,7 +1,7 @@
-"""What comes back from a batch run: proposals, each for the facts it was made of. Nothing is decided by a run; a stale proposal is refused.
+"""What comes back from a batch run: proposals, each for the facts it was made of. Nothing is decided by a run.
 
-A proposal carries ``run_id``, ``programme_hash`` and ``facts_digest``; it is recorded only while the item's facts still have that digest
-and the claim is pinned to that programme version.
+A proposal carries ``run_id``, ``programme_hash`` and ``facts_digest``; it is recorded only while the item's facts still have
+that digest and the claim is pinned to that programme version.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Django's settings, all from the environment; without ``DATABASE_URL`` nothing starts.
+"""Django's settings, all from the environment; without ``DATABASE_URL`` and ``ALJABR_SECRET_KEY`` nothing starts.
 
 ``DATABASE_URL`` is the application's role, which owns nothing; ``DATABASE_OWNER_URL`` runs migrations and is set only there.
 """
@@ -32,9 +32,8 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
-_MIGRATES = bool(os.environ.get("DATABASE_OWNER_URL"))
-DATABASES = {"default": database(os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"])}
-SECRET_KEY = os.environ["ALJABR_SECRET_KEY"]
+DATABASES = {"default": database(os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_URL", ""))}
+SECRET_KEY = os.environ.get("ALJABR_SECRET_KEY", "")
 # The key of the public log: 32 bytes derived from the installation's secret unless given.
 LEDGER_KEY = hashlib.sha256(b"aljabr registry ledger" + os.environ.get("ALJABR_LEDGER_SECRET", SECRET_KEY).encode()).digest()
 DEBUG = False

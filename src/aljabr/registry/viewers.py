@@ -1,7 +1,7 @@
 """Who is looking: a user's permissions and reach at this moment, handed to every action and query.
 
-``Viewer.require`` refuses what the policy does not allow; ``bind`` tells the database who it is for the rest of the transaction, so that
-row-level security decides again. Unset, the database shows nothing.
+``Viewer.require`` refuses what the policy does not allow; ``bind`` tells the database who it is for the rest of the transaction,
+so that row-level security decides again. Unset, the database shows nothing.
 """
 
 from __future__ import annotations
@@ -60,6 +60,19 @@ class Viewer:
     def actor(self) -> str:
         """The name the viewer has in events."""
         return SYSTEM if self.is_system else f"user:{self.user_id}"
+
+    @property
+    def person(self) -> int:
+        """The id of the person who acts.
+
+        Raises
+        ------
+        NotAllowed
+            When nobody is signed in, or the system would act as a person.
+        """
+        if self.user_id is None:
+            raise NotAllowed("A person must do this.", "Sign in.")
+        return self.user_id
 
     def may(self, permission: str) -> bool:
         """Return whether a role held today has the permission.

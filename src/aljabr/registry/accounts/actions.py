@@ -14,8 +14,8 @@ from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
 
 
 @transaction.atomic
-def add_user(viewer: Viewer, *, username: str, name: str, password: str, language: str = "ar", **traits: object) -> User:
-    """Add a user, who may do nothing until a role is given and confirmed."""
+def add_user(viewer: Viewer, *, username: str, name: str, password: str | None, language: str = "ar", **traits: object) -> User:
+    """Add a user, who may do nothing until a role is given and confirmed, nor sign in without a password."""
     viewer.require("user.manage")
     user = User(username=username, name=name, language=language, **traits)
     user.set_password(password)

@@ -29,4 +29,9 @@ def body(viewer: Viewer, key: str) -> Body | None:
 def hearing_with_motions(viewer: Viewer, hearing_id: int) -> Hearing | None:
     """Return a sitting with the motions the viewer may see; None when there is none."""
     viewer.require("body.read")
-    return Hearing.objects.filter(pk=hearing_id).select_related("body").prefetch_related("motions__votes__seat", "motions__item__claim").first()
+    return (
+        Hearing.objects.filter(pk=hearing_id)
+        .select_related("body")
+        .prefetch_related("motions__votes__seat", "motions__item__claim")
+        .first()
+    )

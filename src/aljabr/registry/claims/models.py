@@ -13,8 +13,8 @@ from django.db.models import Q
 class Claim(models.Model):
     """One row for every claim as lodged.
 
-    Invariants: the reference is unique in its programme; a replayed filing (same ``filing_key``) is the same claim; the programme version
-    is pinned; no claim without its event (trigger ``claims_evented``).
+    Invariants: the reference is unique in its programme; a replayed filing (same ``filing_key``) is the same claim; the
+    programme version is pinned; no claim without its event (trigger ``claims_evented``).
 
     Personal data: the claimant's name; sealed claims (``sealed_unit``) are invisible outside their unit by row-level security.
     """

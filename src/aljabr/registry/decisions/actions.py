@@ -82,7 +82,7 @@ def open_motion(
             ground=ground,
             against_proposal=against,
             written_ground=written_ground,
-            drafted_by_id=viewer.user_id,
+            drafted_by_id=viewer.person,
             opened_at=event.happened_at,
         )
 
@@ -118,7 +118,7 @@ def cast_vote(viewer: Viewer, motion: Motion, *, seat: Seat, choice: str, dissen
     viewer.require("vote.cast")
     with guarded():
         vote = Vote.objects.create(
-            motion=motion, seat=seat, officer_id=viewer.user_id, choice=choice, dissent=dissent, cast_at=timezone.now()
+            motion=motion, seat=seat, officer_id=viewer.person, choice=choice, dissent=dissent, cast_at=timezone.now()
         )
         record_event(viewer, "vote.cast", subject=motion.item_id, claim_id=motion.claim_id, seat=seat.pk, choice=choice)
         return vote
@@ -163,7 +163,7 @@ def issue_decision(viewer: Viewer, motion: Motion) -> Decision:
             ground=motion.ground,
             statutory_exception=body.statutory_exception,
             decided_on=timezone.localdate(),
-            issued_by_id=viewer.user_id,
+            issued_by_id=viewer.person,
         )
         Motion.objects.filter(pk=motion.pk).update(closed_at=timezone.now())
         move(step, "decided", event_id=event.pk, outcome=motion.outcome)

@@ -1,7 +1,7 @@
 """Appeals: lodged in time or late with reasons, heard by people who did not decide before, settled.
 
-What an appeal comes to: ``upheld`` (the decision stands), ``amended`` (the appeal's body decides itself) or ``returned`` (the first body
-decides again).
+What an appeal comes to: ``upheld`` (the decision stands), ``amended`` (the appeal's body decides itself) or ``returned`` (the
+first body decides again).
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def open_appeal_motion(
             amount_minor=amount_minor,
             currency=law.programme(claim.programme).currency.code,
             ground=ground,
-            drafted_by_id=viewer.user_id,
+            drafted_by_id=viewer.person,
             opened_at=event.happened_at,
         )
 
@@ -125,7 +125,7 @@ def settle_appeal(viewer: Viewer, motion: Motion) -> Decision:
             ground=motion.ground,
             statutory_exception=motion.body.statutory_exception,
             decided_on=timezone.localdate(),
-            issued_by_id=viewer.user_id,
+            issued_by_id=viewer.person,
         )
         Motion.objects.filter(pk=motion.pk).update(closed_at=timezone.now())
         Appeal.objects.filter(pk=appeal.pk).update(outcome=motion.outcome, settled_on=timezone.localdate())

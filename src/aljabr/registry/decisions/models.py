@@ -16,8 +16,8 @@ from aljabr.registry.procedure.models import CaseStep
 class Proposal(models.Model):
     """One row for every determination the engine came to; it decides nothing.
 
-    Invariants: one live proposal for an item and programme version (``proposal_live_once``); a stale one (its ``facts_digest`` is not that of
-    the item's facts today) is refused when it is recorded.
+    Invariants: one live proposal for an item and programme version (``proposal_live_once``); a stale one (its ``facts_digest``
+    is not that of the item's facts today) is refused when it is recorded.
 
     Personal data: reasons about a person's loss. Follows its claim.
     """
@@ -85,8 +85,8 @@ class Motion(models.Model):
 class Vote(models.Model):
     """One row for every vote cast by a seat; a vote against carries its dissent.
 
-    Invariants: a seat and an officer vote once on a motion; who drafted it, is recused, does not sit there, or decided the same matter before
-    an appeal cannot vote (trigger ``votes_checked``).
+    Invariants: a seat and an officer vote once on a motion; who drafted it, is recused, does not sit there, or decided the same
+    matter before an appeal cannot vote (trigger ``votes_checked``).
 
     Personal data: how a public officer voted.
     """
@@ -112,8 +112,8 @@ class Vote(models.Model):
 class Decision(models.Model):
     """One row for every decision of a body about an item at a step.
 
-    Invariants: one live decision for an item, step and programme version; quorum and majority of the votes, two different people for and as
-    issuer, and the statutory exception where one principal holds all votes for it (trigger ``decisions_checked``).
+    Invariants: one live decision for an item, step and programme version; quorum and majority of the votes, two different people
+    for and as issuer, and the statutory exception where one principal holds all votes for it (trigger ``decisions_checked``).
 
     Personal data: reasons about a person's loss. Follows its claim.
     """

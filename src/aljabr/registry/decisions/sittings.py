@@ -20,7 +20,7 @@ def declare_recusal(viewer: Viewer, claim: Claim, *, reason: str) -> Recusal:
     with guarded():
         record_event(viewer, "recusal.declared", subject=claim.id, claim_id=claim.id)
         return Recusal.objects.create(
-            claim_id=claim.id, user_id=viewer.user_id, reason=reason, automatic=False, declared_at=timezone.now()
+            claim_id=claim.id, user_id=viewer.person, reason=reason, automatic=False, declared_at=timezone.now()
         )
 
 

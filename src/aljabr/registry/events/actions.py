@@ -1,7 +1,8 @@
 """Writes an event; every action of every app calls this exactly once, inside its own transaction.
 
 Steps: canonical bytes of the content; a fresh salt; leaf hash = SHA-256(0x00 || leaf); insert. The leaf is
-``{"commitment": SHA-256(salt || content), "kind": "event"}``, so that the public log shows that something happened and nothing more.
+``{"commitment": SHA-256(salt || content), "kind": "event"}``, so that the public log shows that something happened and nothing
+more.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from django.db import connection
 from django.utils import timezone
 
 from aljabr.canonical import canonical_bytes
-from aljabr.registry.viewers import Viewer
 from aljabr.registry.events.models import Event
+from aljabr.registry.viewers import Viewer
 
 
 def record_event(

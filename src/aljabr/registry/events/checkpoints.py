@@ -1,7 +1,7 @@
 """The public log of events: one sequencer gives gapless places and signs checkpoints; nothing else serialises writers.
 
-Steps of ``publish_checkpoint``: places for the events whose neighbours can no longer appear before them; their leaves appended to the
-frontier (roots of the perfect subtrees, largest first), so that the cost grows with what is new; the root; a signed note.
+Steps of ``publish_checkpoint``: places for the events whose neighbours can no longer appear before them; their leaves appended
+to the frontier (roots of the perfect subtrees, largest first), so that the cost grows with what is new; the root; a signed note.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from aljabr.registry.viewers import Viewer
 from aljabr.registry.events.models import Event
+from aljabr.registry.viewers import Viewer
 
 
 def events_of_claim(viewer: Viewer, claim_id: str) -> QuerySet[Event]:

@@ -1,7 +1,7 @@
 """The keys a claim is found by: every spelling of a name gives the same, whatever the script.
 
-``n:`` a name token's key, ``p:`` a phone number, ``d:`` a document number, ``r:`` a reference. A search asks for all keys of what was
-typed, so ``أحمد``, ``احمد`` and ``Ahmed`` find the same claims.
+``n:`` a name token's key, ``p:`` a phone number, ``d:`` a document number, ``r:`` a reference. A search asks for all keys of
+what was typed, so ``أحمد``, ``احمد`` and ``Ahmed`` find the same claims.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from aljabr.registry import law
 from aljabr.registry.accounts.queries import users_with_role
 from aljabr.registry.bodies.models import Recusal
 from aljabr.registry.claims.models import Claim, ClaimItem
-from aljabr.registry.events.checkpoints import first_checkpoint
 from aljabr.registry.events.actions import record_event
+from aljabr.registry.events.checkpoints import first_checkpoint
 from aljabr.registry.evidence.models import Waiver
 from aljabr.registry.parties.keys import keys_of
 from aljabr.registry.parties.models import Person
@@ -66,7 +66,8 @@ def send_request(
 
 @transaction.atomic
 def answer_request(viewer: Viewer, request: ExternalRequest, *, answer: str, reasons: str = "") -> CaseStep | None:
-    """Record what an outside body answered, and go on. An objection needs reasons about this person; silence is never recorded as one.
+    """Record what an outside body answered, and go on. An objection needs reasons about this person; silence is never recorded
+    as one.
 
     Raises
     ------

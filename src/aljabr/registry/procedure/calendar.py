@@ -1,6 +1,7 @@
 """Working days: Friday and Saturday are none, nor holidays (lunar ones are declared late), nor days on which periods are suspended.
 
-A period of days runs from the day after service and ends on a working day; a holiday declared later moves every end that has not passed.
+A period of days runs from the day after service and ends on a working day; a holiday declared later moves every end that has not
+passed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Draws a reviewer by lot, so that anybody can draw again: the officer with the smallest SHA-256(seed | lot key | officer).
 
-The seed is the root of the checkpoint published first after filing, which nobody knew when the claim was filed. The lot key names the
-claimant and the harm without telling them, so that withdrawing and filing again draws the same officer.
+The seed is the root of the checkpoint published first after filing, which nobody knew when the claim was filed. The lot key
+names the claimant and the harm without telling them, so that withdrawing and filing again draws the same officer.
 """
 
 from __future__ import annotations

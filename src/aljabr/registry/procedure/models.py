@@ -15,8 +15,8 @@ from aljabr.registry.procedure.states import STATES
 class CaseStep(models.Model):
     """One row for every step of the procedure a head of loss has entered.
 
-    Invariants: one live step for an item (``step_live_once``); states follow ``states.TRANSITIONS`` and no state changes without its event
-    of the same transaction (trigger ``case_steps_checked``).
+    Invariants: one live step for an item (``step_live_once``); states follow ``states.TRANSITIONS`` and no state changes without
+    its event of the same transaction (trigger ``case_steps_checked``).
 
     Personal data: none by itself. Follows its claim.
     """

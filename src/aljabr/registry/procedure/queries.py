@@ -31,7 +31,11 @@ def queues(viewer: Viewer, *, bodies: frozenset[str] = frozenset()) -> list[Queu
     steps = CaseStep.objects.filter(live=True)
     if bodies:
         steps = steps.filter(body__in=bodies)
-    rows = steps.values("body", "step", "state").annotate(items=Count("id"), oldest_on=Min("entered_on")).order_by("body", "step", "state")
+    rows = (
+        steps.values("body", "step", "state")
+        .annotate(items=Count("id"), oldest_on=Min("entered_on"))
+        .order_by("body", "step", "state")
+    )
     return [Queue(**row) for row in rows]
 
 

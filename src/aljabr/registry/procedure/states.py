@@ -1,8 +1,9 @@
 """The generic states of a legal act, and every way from one to another. The steps themselves are the programme's data.
 
-``open``: the body has it. ``waiting``: something was asked of the claimant or of an outside body; that never expires into a refusal.
-``decided``: an outcome is recorded. ``served``: the claimant was told, and the period for an appeal runs. ``appealed``: an appeal is
-pending. ``done``: the case has gone on to the next step, or there is none. ``withdrawn``: by the claimant; it can be opened again.
+``open``: the body has it. ``waiting``: something was asked of the claimant or of an outside body; that never expires into a
+refusal. ``decided``: an outcome is recorded. ``served``: the claimant was told, and the period for an appeal runs. ``appealed``:
+an appeal is pending. ``done``: the case has gone on to the next step, or there is none. ``withdrawn``: by the claimant; it can be
+opened again.
 """
 
 from __future__ import annotations

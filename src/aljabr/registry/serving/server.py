@@ -1,7 +1,7 @@
 """Starts everything ``aljabr serve`` needs and stops all of it on SIGTERM or Ctrl-C.
 
-Order: the database (a ``DATABASE_URL``'s, else one of our own in the data folder), migrations by the owner's role, the demo when asked, the
-sequencer of the public log in a thread, the web server. Whatever was started is stopped in reverse.
+Order: the database (a ``DATABASE_URL``'s, else one of our own in the data folder), migrations by the owner's role, the demo when
+asked, the sequencer of the public log in a thread, the web server. Whatever was started is stopped in reverse.
 """
 
 from __future__ import annotations
@@ -17,7 +17,19 @@ from pathlib import Path
 
 from aljabr.registry.serving.postgres import APPLICATION, OWNER, LocalPostgres
 
-CHECKPOINT_SECONDS = 1.0
+_GRANIAN = (
+    "--interface",
+    "wsgi",
+    "--host",
+    "127.0.0.1",
+    "--workers",
+    "1",
+    "--blocking-threads",
+    "4",
+    "--no-ws",
+    "--log-level",
+    "warning",
+)
 
 
 def serve(data: Path, *, port: int, demo: bool, say: Callable[[str], None]) -> int:
@@ -57,8 +69,7 @@ def serve(data: Path, *, port: int, demo: bool, say: Callable[[str], None]) -> i
         if demo:
             for line in _manage(environment, "load_demo").splitlines():
                 say(line)
-        web = _start(environment, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
-                     "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "aljabr.registry.wsgi:application")  # fmt: skip
+        web = _start(environment, "-m", "granian", *_GRANIAN, "--port", str(port), "aljabr.registry.wsgi:application")
         log = _start(environment, "-m", "django", "publish_log")
         say(f"The registry answers on http://127.0.0.1:{port}/ (stop with Ctrl-C).")
         try:
@@ -89,7 +100,9 @@ def _environment(data: Path, server: LocalPostgres | None) -> dict[str, str]:
 def _manage(environment: dict[str, str], command: str, *, owner: bool = False) -> str:
     own = environment if owner else {name: value for name, value in environment.items() if name != "DATABASE_OWNER_URL"}
     arguments = ["--verbosity", "0"] if command == "migrate" else []
-    done = subprocess.run([sys.executable, "-m", "django", command, *arguments], env=own, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "django", command, *arguments], env=own, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         from aljabr.errors import AljabrError
 

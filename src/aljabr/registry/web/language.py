@@ -23,7 +23,7 @@ class LanguageMiddleware:
         """Answer in the request's language."""
         language = language_of(request)
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

@@ -1,4 +1,4 @@
-"""Turns a view into a page: binds the viewer to the request's transaction, refuses what the policy does not allow, says errors gently.
+"""Turns a view into a page: binds the viewer to its transaction, refuses what the policy does not allow, says errors gently.
 
 ``permission`` is ``public`` for pages anybody may open, ``signed_in`` for a user's own, else a row of ``policy.PERMISSIONS``.
 """

@@ -1,4 +1,4 @@
-"""Every route of the site with its methods and permission: the policy table from which the addresses are made and the matrix tested."""
+"""Every route with its methods and permission: the policy table from which addresses are made and the matrix is tested."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from aljabr.registry.web.views import administration, bodies, claims, filing, ho
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
-    """One address: its pattern, view, name, methods and the permission it needs (``public``, ``signed_in`` or a row of the policy)."""
+    """One address: its pattern, view, name, methods and the permission it needs (``public``, ``signed_in`` or a row of the
+    policy).
+    """
 
     pattern: str
     view: View

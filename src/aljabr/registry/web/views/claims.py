@@ -56,7 +56,9 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
                 "assignment": getattr(item, "assignment", None),
                 "open_motion": next((motion for motion in motions if motion.item_id == item.pk and not motion.closed_at), None),
                 "open_request": next((one for one in requests if one.item_id == item.pk and not one.answered_on), None),
-                "decision": next((one for one in decisions if one.item_id == item.pk and live and one.step == live.step and one.live), None),
+                "decision": next(
+                    (one for one in decisions if one.item_id == item.pk and live and one.step == live.step and one.live), None
+                ),
             }
         )
     context: dict[str, Any] = {

@@ -24,9 +24,7 @@ def new_claim(request: Page) -> HttpResponse:
     context = {
         "harms": [(harm.code, law.text(harm.label, language)) for harm in programme.harms],
         "relations": [(code, law.text(programme.labels.get(code, {"en": code}), language)) for code in programme.relations],
-        "exhibits": [
-            (fact.exhibit, law.text(fact.label, language)) for fact in programme.facts if fact.source == "exhibit"
-        ],
+        "exhibits": [(fact.exhibit, law.text(fact.label, language)) for fact in programme.facts if fact.source == "exhibit"],
         "areas": sorted(request.viewer.areas - {"*"}) or ["IQ-NI"],
         "filing_key": secrets.token_hex(16),
         "today": timezone.localdate(),

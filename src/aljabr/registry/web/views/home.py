@@ -38,7 +38,7 @@ def work(request: Page) -> HttpResponse:
     viewer = request.viewer
     shown = []
     if viewer.may("queue.read"):
-        for found in queues(viewer, bodies=viewer.bodies):
+        for found in queues(viewer, bodies=_served(viewer.bodies)):
             age_days = (timezone.localdate() - found.oldest_on).days
             shown.append({"queue": found, "age_days": age_days, **_titles(found.body, found.step, request)})
     drawn = items_drawn_for(viewer) if "reviewer" in viewer.roles else []
@@ -52,6 +52,14 @@ def queue(request: Page, body: str, step: str) -> HttpResponse:
     today = timezone.localdate()
     shown = [{"step": row, "item": row.item, "claim": row.item.claim, "age_days": (today - row.entered_on).days} for row in rows]
     return render(request, "registry/queue.html", {"rows": shown, "after": after, "state": state, **_titles(body, step, request)})
+
+
+def _served(bodies: frozenset[str]) -> frozenset[str]:
+    """The bodies and the outside bodies that may be asked for them."""
+    if not bodies:
+        return bodies
+    outside = {body.key for programme in law.programmes() for body in programme.bodies if body.external}
+    return bodies | frozenset(outside)
 
 
 def _titles(body: str, step: str, request: Page) -> dict[str, str]:

@@ -93,7 +93,13 @@ def take(request: Page, item_id: str) -> HttpResponse:
     if fact is None:
         raise Conflict("This fact is not the programme's.", "Choose one from the list.")
     written = text(request, "value", required=True)
-    value: object = written in ("yes", "true", "1") if fact.type == "boolean" else int(written) if fact.type == "number" and written.isdigit() else written
+    value: object = (
+        written in ("yes", "true", "1")
+        if fact.type == "boolean"
+        else int(written)
+        if fact.type == "number" and written.isdigit()
+        else written
+    )
     take_answer(request.viewer, item, facts={fact.name: value})
     return _back(item.claim_id)
 
@@ -102,7 +108,11 @@ def waive(request: Page, item_id: str) -> HttpResponse:
     """Waive a demand of evidence by the rule that allows it."""
     item = _item(request, item_id)
     waive_evidence(
-        request.viewer, item, fact=text(request, "fact", required=True), rule=text(request, "rule", required=True), reason=text(request, "reason")
+        request.viewer,
+        item,
+        fact=text(request, "fact", required=True),
+        rule=text(request, "rule", required=True),
+        reason=text(request, "reason"),
     )
     return _back(item.claim_id)
 
@@ -137,7 +147,7 @@ def put_motion(request: Page, item_id: str) -> HttpResponse:
 def vote(request: Page, motion_id: int) -> HttpResponse:
     """Cast the vote of one's seat."""
     motion = found(Motion.objects.filter(pk=motion_id).first())
-    seat = Seat.objects.filter(body_id=motion.body_id, appointments__user_id=request.viewer.user_id).first()
+    seat = Seat.objects.filter(body_id=motion.body_id, appointments__user_id=request.viewer.person).first()
     if seat is None:
         raise Conflict("You do not sit on this body.", "Ask its secretary who is appointed.")
     cast_vote(request.viewer, motion, seat=seat, choice=text(request, "choice", required=True), dissent=text(request, "dissent"))
