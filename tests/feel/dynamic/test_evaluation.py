@@ -47,8 +47,10 @@ MEANINGS = pairs("""
     some x in [1, 2] satisfies x > 1 => true
     every x in [] satisfies false => true
     some x in [null] satisfies x > 1 => null
-    # if: anything but true takes the other branch
+    some x in [1, 2] satisfies if x = 2 then true else "a" => null
+    # if: null takes the other branch, what is no truth is null
     if null then 1 else 2 => 2
+    if "abc" then 1 else 2 => null
     # functions, by place and by name, as values
     (function(a, b) a - b)(b: 1, a: 3) => 2
     (function(a) a)(1, 2) => null
