@@ -134,6 +134,8 @@ class _Scanner:
         for kind, pattern in (("NUMBER", _NUMBER), ("STRING", _STRING)):
             if found := pattern.match(self.text, self.at):
                 self.at = found.end()
+                if kind == "STRING" and self.open[-1:] == ["{"] and self.before in ("_LBRACE", "_COMMA"):
+                    self.introduced.add(normal_name(found[0][1:-1]))
                 return ("AT_STRING" if found[0].startswith("@") else kind), found[0]
         if word := self._longest_name():
             return self._named(word)

@@ -23,7 +23,7 @@ Start = Literal["cell", "expression"]
 _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "≤": "<=", "≥": ">="})
 
 
-MAX_LENGTH = 50_000
+MAX_LENGTH = 20_000
 MAX_NESTING = 100
 
 

@@ -6,7 +6,7 @@ from aljabr.errors import ExpressionRefused
 from aljabr.feel import boxed
 from aljabr.feel.boxed import Boxed
 from aljabr.feel.dynamic.budget import spend
-from aljabr.feel.dynamic.comparing import all_true, any_true
+from aljabr.feel.dynamic.comparing import quantified
 from aljabr.feel.dynamic.evaluation import Evaluator, Scope
 from aljabr.feel.dynamic.iterating import filtered, spanned
 from aljabr.feel.dynamic.tables import decide_table
@@ -44,8 +44,10 @@ def _value(logic: Boxed, evaluator: Evaluator, scope: Scope) -> Value:
         case boxed.Relation(rows=rows):
             return [_row(logic, row, evaluator, scope) for row in rows]
         case boxed.Conditional():
-            chosen = logic.consequent if box_value(logic.condition, evaluator, scope) is True else logic.alternative
-            return box_value(chosen, evaluator, scope)
+            truth = box_value(logic.condition, evaluator, scope)
+            if truth is not None and not isinstance(truth, bool):
+                return None
+            return box_value(logic.consequent if truth else logic.alternative, evaluator, scope)
         case boxed.Filter():
             source = box_value(logic.source, evaluator, scope)
             return filtered(source, lambda names: box_value(logic.match, evaluator, scope.within(names)))
@@ -111,7 +113,4 @@ def _iteration(logic: boxed.Iteration, evaluator: Evaluator, scope: Scope) -> Va
     found: list[Value] = []
     for item in items:
         found.append(box_value(logic.body, evaluator, scope.within({logic.variable: item, "partial": found})))
-    if logic.kind == "for":
-        return found
-    truths = [one if isinstance(one, bool) else None for one in found]
-    return any_true(truths) if logic.kind == "some" else all_true(truths)
+    return found if logic.kind == "for" else quantified(logic.kind, found)

@@ -67,6 +67,13 @@ def any_true(found: Iterable[Truth]) -> Truth:
     return result
 
 
+def quantified(kind: str, found: list[Value]) -> Truth:
+    """Return what ``some`` or ``every`` makes of its rounds; one that gave neither a truth nor null makes it null."""
+    if any(one is not None and not isinstance(one, bool) for one in found):
+        return None
+    return any_true(found) if kind == "some" else all_true(found)
+
+
 def negated(found: Value) -> Truth:
     """Return the negation; null for what is no boolean."""
     return not found if isinstance(found, bool) else None

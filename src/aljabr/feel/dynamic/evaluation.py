@@ -14,7 +14,7 @@ from decimal import Decimal
 from aljabr.errors import ExpressionRefused
 from aljabr.feel.dynamic.arithmetic import calculate, interval, opposite
 from aljabr.feel.dynamic.budget import bounded, one_call, spend
-from aljabr.feel.dynamic.comparing import all_true, any_true, compare, negated, within
+from aljabr.feel.dynamic.comparing import all_true, any_true, compare, negated, quantified, within
 from aljabr.feel.dynamic.functions import BUILTINS
 from aljabr.feel.dynamic.iterating import combinations, filtered, spanned
 from aljabr.feel.dynamic.properties import property_of
@@ -98,6 +98,8 @@ class Evaluator:
         if syntax.data == "negation" and not _asks(syntax):
             return negated(any_true(self.test(part, value, scope) for part in parts_of(syntax)))
         found = self.value(syntax, scope)
+        if syntax.data == "interval" and found is None:
+            return None  # an interval that is none holds nothing, not even null
         if syntax.data != "input_value" and _asks(syntax) and (found is None or isinstance(found, bool)):
             return found
         return within(value, found)
@@ -248,7 +250,8 @@ def _membership(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
 def _member(evaluator: Evaluator, syntax: Syntax, value: Value, scope: Scope) -> bool | None:
     if syntax.data == "unary_comparison":
         return compare(str(syntax.children[0]), value, evaluator.value(parts_of(syntax)[0], scope))
-    return within(value, evaluator.value(syntax, scope))
+    found = evaluator.value(syntax, scope)
+    return None if syntax.data == "interval" and found is None else within(value, found)
 
 
 def _membership_comparison(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
@@ -282,8 +285,10 @@ def _negation(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
 
 def _choice(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
     condition, consequent, alternative = parts_of(syntax)
-    chosen = consequent if evaluator.value(condition, scope) is True else alternative
-    return evaluator.value(chosen, scope)
+    truth = evaluator.value(condition, scope)
+    if truth is not None and not isinstance(truth, bool):
+        return None
+    return evaluator.value(consequent if truth else alternative, scope)
 
 
 def _instance_of(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
@@ -317,8 +322,8 @@ def _quantified(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
     for inner in combinations(parts_of(iterators), scope, _domain_of(evaluator)):
         if inner is None:
             return None
-        found.append(_truth(evaluator.value(body, inner)))
-    return any_true(found) if str(syntax.children[0]) == "some" else all_true(found)
+        found.append(evaluator.value(body, inner))
+    return quantified(str(syntax.children[0]), found)
 
 
 def _domain_of(evaluator: Evaluator) -> Callable[[Syntax, Scope], list[Value] | None]:

@@ -75,6 +75,8 @@ def _index_of(items: list[Value], match: Value) -> list[Value]:
 
 
 def _distinct(items: list[Value]) -> list[Value]:
+    if all(isinstance(item, str) for item in items) or all(isinstance(item, Decimal) for item in items):
+        return list(dict.fromkeys(items))
     kept: list[Value] = []
     for item in items:
         if not _contains(kept, item):

@@ -20,7 +20,7 @@ from aljabr.errors import ExpressionRefused
 from aljabr.feel.dynamic.budget import bounded, timed
 
 Found = TypeVar("Found")
-_SECONDS = 2.0
+_SECONDS = 1.0
 _FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": 0, "q": 0}
 _NAME_START = (
     r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
