@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlglot import exp
 
+from aljabr.errors import CheckFailed
 from aljabr.feel import Type, tree
 from aljabr.feel.dynamic.types import coerced
 from aljabr.feel.models import Reference
@@ -142,7 +143,12 @@ def decide(
             for name, value in input_facts(each, wanted, coerced(row.get(ref), wanted)).items()
         }
         db.execute(f"INSERT INTO facts VALUES ({marks})", [place, *(_stored(given.get(name)) for name in plan.facts)])
-    db.execute(f"CREATE OR REPLACE TEMP TABLE decided AS {plan.sql()}")
+    try:
+        db.execute(f"CREATE OR REPLACE TEMP TABLE decided AS {plan.sql()}")
+    except Database.conversion_errors as error:
+        raise CheckFailed(
+            f"What has no plan came about: {error}", "Bound the numbers, or give lists and ranges in every case."
+        ) from error
     found = db.rows("SELECT * FROM decided ORDER BY row")
     return [{name: _valued(plan, shape, values[1:]) for name, shape in shapes.items()} for values in found]
 

@@ -176,14 +176,16 @@ def _modulo(dividend: exp.Expression, divisor: exp.Expression) -> exp.Expression
 
 
 def _within(value: exp.Expression) -> exp.Expression:
-    """The number; an overflow when it has more digits than FEEL's numbers have."""
+    """The number; the run stops when it has more digits than FEEL's numbers have."""
     size = called("abs", value.copy())
     fitting: list[exp.Expression] = [exp.LT(this=size.copy(), expression=whole(10**DIGITS))]
     for more in range(1, 39 - DIGITS):
         ends = exp.EQ(this=_rest(value, 10**more), expression=whole(0))
         limit = 10 ** (DIGITS + more) if more < 4 else 2**127 - 1
         fitting.append(all_of([ends, exp.LT(this=size.copy(), expression=whole(limit))]))
-    return case([(is_null(value), exp.null()), (any_of([exp.Paren(this=test) for test in fitting]), value)], _stopped(value, "INT128"))
+    return case(
+        [(is_null(value), exp.null()), (any_of([exp.Paren(this=test) for test in fitting]), value)], _stopped(value, "INT128")
+    )
 
 
 def _stopped(value: exp.Expression, kind: str) -> exp.Expression:
@@ -193,7 +195,7 @@ def _stopped(value: exp.Expression, kind: str) -> exp.Expression:
 
 
 def below(value: exp.Expression, limit: int) -> exp.Expression:
-    """Return a number; an overflow when it is not below a limit."""
+    """Return a number; the run stops when it is not below a limit."""
     small = exp.LT(this=called("abs", value.copy()), expression=whole(limit))
     return case([(is_null(value), exp.null()), (small, value)], _stopped(value, "INT128"))
 
@@ -203,7 +205,7 @@ def _cased(function: str) -> Builder:
         plain = called("regexp_full_match", value.copy(), text(r"[\x00-\x7F\x{0600}-\x{06FF}]*"))
         return case(
             [(is_null(value), exp.null()), (plain, called(function, value))],
-            cast(_overflow(cast(called("length", value.copy()), "INT128")), "TEXT"),
+            cast(_stopped(value, "INT128"), "TEXT"),
         )
 
     return build
@@ -217,12 +219,12 @@ def number_text(number: exp.Expression) -> exp.Expression:
 
 
 def _clearly(operator: str, left: exp.Expression, right: exp.Expression) -> exp.Expression:
-    """An order of inexact numbers; an overflow when they are too close to tell."""
+    """An order of inexact numbers; the run stops when they are too close to tell."""
     orders: dict[str, type[exp.Binary]] = {"<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}
     apart = called("abs", _minus(left, right))
     bound = _times(called("greatest", called("abs", left.copy()), called("abs", right.copy())), cast(text(CLOSE), "DOUBLE"))
     close = exp.LTE(this=apart, expression=bound)
-    stopped = exp.GT(this=_overflow(cast(exp.Paren(this=close.copy()), "INT128")), expression=whole(0))
+    stopped = _stopped(left, "BOOLEAN")
     absent = any_of([is_null(left), is_null(right)])
     return case(
         [(absent, exp.null()), (close, stopped)], exp.Paren(this=orders[operator](this=left.copy(), expression=right.copy()))
@@ -328,9 +330,7 @@ _BUILDERS: dict[str, Builder] = {
     "string of string": lambda value: value,
     "modulo": _modulo,
     "within 34 digits": _within,
-    "must not hold": lambda condition: case(
-        [(condition, exp.GT(this=_overflow(cast(condition, "INT128")), expression=whole(0)))], exp.false()
-    ),
+    "must not hold": lambda condition: case([(condition, _stopped(condition, "BOOLEAN"))], exp.false()),
     "upper case of plain text": _cased("upper"),
     "lower case of plain text": _cased("lower"),
     "substring": _substring,

@@ -19,12 +19,12 @@ from aljabr.feel.static.shapes import (
     Shape,
     both,
     choose,
-    condition,
     either,
     holds,
     negated,
     opened,
     refused,
+    truth,
 )
 from aljabr.feel.static.specialising import Lets, Scope, as_rows, closure, invoke, specialised
 from aljabr.feel.static.tables import placed, table_shape
@@ -128,7 +128,7 @@ class Logic:
         return _gathered([_record(row) for row in rows])
 
     def _conditional(self, logic: boxed.Conditional, scope: Scope) -> Shape:
-        asked = condition(self.shape(logic.condition, scope))
+        asked = truth(self.shape(logic.condition, scope), "The condition of if")
         if isinstance(asked, tree.Literal):
             return self.shape(logic.consequent if asked.value is True else logic.alternative, scope)
         return choose([(self.lets.named(asked), self.shape(logic.consequent, scope))], self.shape(logic.alternative, scope))
@@ -139,7 +139,7 @@ class Logic:
         for item in rows.items:
             inner = opened(item.value)
             own = dict(inner.entries) if isinstance(inner, Record) else {}
-            kept = holds(condition(self.shape(logic.match, {**scope, "item": item.value, **own})))
+            kept = holds(truth(self.shape(logic.match, {**scope, "item": item.value, **own}), "A filter"))
             items.append(Item(value=item.value, there=self.lets.named(both(item.there, kept))))
         return Rows(items=tuple(items), absent=rows.absent)
 
@@ -149,8 +149,10 @@ class Logic:
         if logic.kind == "for":
             return Rows(items=tuple(Item(value=self.lets.bind(body), there=there) for there, body in bodies), absent=rows.absent)
         if logic.kind == "some":
-            return Scalar(expression=either(*(both(there, condition(body)) for there, body in bodies)))
-        return Scalar(expression=both(*(either(negated(there), condition(body)) for there, body in bodies)))
+            found = either(*(both(there, truth(body, "What is satisfied")) for there, body in bodies))
+        else:
+            found = both(*(either(negated(there), truth(body, "What is satisfied")) for there, body in bodies))
+        return choose([(rows.absent, NULL_SHAPE)], Scalar(expression=found))
 
 
 def _gathered(shapes: list[Shape]) -> Shape:

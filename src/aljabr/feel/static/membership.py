@@ -11,6 +11,7 @@ from aljabr.feel.static.shapes import (
     ALWAYS,
     NEVER,
     NULL_SHAPE,
+    UNKNOWN,
     Closure,
     Known,
     Record,
@@ -111,6 +112,8 @@ def passes(subject: Shape, test: Syntax, within: Within) -> Expression:
         return condition(compare(str(test.children[0]), subject, within.shape(parts_of(test)[0])))
     asks = any(node.data == "input_value" for node in test.iter_subtrees())
     value = within.shape(test)
+    if test.data == "interval" and isinstance(value, Span):
+        return _in_span(subject, value)
     if asks:
         return condition(value)
     return included(subject, value)
@@ -120,11 +123,11 @@ def included(subject: Shape, value: Shape) -> Expression:
     """Return the condition that a subject equals a value, lies in a range, or is in a list of either."""
     if isinstance(value, Known) and is_range(value.value):
         low, high, low_closed, high_closed = range_ends(value.value)
-        value = Span(low=Known(value=low), high=Known(value=high), low_closed=low_closed, high_closed=high_closed)
+        return _in_span(subject, Span(low=Known(value=low), high=Known(value=high), low_closed=low_closed, high_closed=high_closed))
     value = opened(value)
     match value:
         case Span():
-            return _in_span(subject, value)
+            raise refused("A range with an end that is a fact stands as a value.", "Write the range where it is tested.")
         case Rows(items=items, absent=absent) if not isinstance(opened(subject), Rows):
             among = either(*(both(item.there, holds(included(subject, item.value))) for item in items))
             if absent == NEVER:
@@ -144,4 +147,4 @@ def _in_span(subject: Shape, span: Span) -> Expression:
     if isinstance(span.low, Known) and isinstance(span.high, Known):
         return inside
     wrong = holds(condition(compare("<", span.high, span.low)))
-    return tree.Choice(condition=wrong, consequent=is_null(subject), alternative=inside, type=BOOLEAN)
+    return tree.Choice(condition=wrong, consequent=UNKNOWN, alternative=inside, type=BOOLEAN)

@@ -176,6 +176,20 @@ def condition(shape: Shape) -> Expression:
     return UNKNOWN
 
 
+def truth(shape: Shape, what: str) -> Expression:
+    """Return a shape as a condition.
+
+    Raises
+    ------
+    ExpressionRefused
+        When it is neither a truth value nor null: it can only be a mistake.
+    """
+    boolean = isinstance(shape, Scalar) and shape.expression.type.kind in ("boolean", "null")
+    if not boolean and not (isinstance(shape, Known) and (shape.value is None or isinstance(shape.value, bool))):
+        raise refused(f"{what} is a {described(shape)}, not true or false.", "Compare it with something.")
+    return condition(shape)
+
+
 def both(*conditions: Expression) -> Expression:
     """Return the conjunction, without what is always true."""
     found = [operand for operand in conditions if operand != ALWAYS]

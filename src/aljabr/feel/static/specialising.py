@@ -42,6 +42,7 @@ from aljabr.feel.static.shapes import (
     opened,
     refused,
     scalar,
+    truth,
 )
 from aljabr.feel.syntax import Syntax, parse, parts_of
 from aljabr.feel.tree import Expression
@@ -238,7 +239,7 @@ class Specialiser:
 
     def _choice(self, syntax: Syntax) -> Shape:
         when, consequent, alternative = parts_of(syntax)
-        asked = condition(self.shape(when))
+        asked = truth(self.shape(when), "The condition of if")
         if isinstance(asked, tree.Literal):
             return self.shape(consequent if asked.value is True else alternative)
         return choose([(self.lets.named(asked), self.shape(consequent))], self.shape(alternative))
@@ -272,7 +273,7 @@ class Specialiser:
             kept = self.under({"item": item.value, **own}).shape(predicate)
             if isinstance(kept, Scalar) and kept.expression.type.kind == "number":
                 raise refused("A list is asked for an element whose place is not known at load.", "Write the place as a number.")
-            items.append(Item(value=item.value, there=self.lets.named(both(item.there, holds(condition(kept))))))
+            items.append(Item(value=item.value, there=self.lets.named(both(item.there, holds(truth(kept, "A filter"))))))
         return Rows(items=tuple(items), absent=rows.absent)
 
     @staticmethod
@@ -294,7 +295,7 @@ class Specialiser:
         found = []
         rounds = self._rounds(parts_of(parts_of(syntax)[0]))
         for added, there in rounds.rounds:
-            holding = condition(self.under(added).shape(body))
+            holding = truth(self.under(added).shape(body), "What is satisfied")
             found.append(both(there, holding) if some else either(negated(there), holding))
         truth = Scalar(expression=either(*found) if some else both(*found))
         return choose([(rounds.absent, NULL_SHAPE)], truth)
