@@ -132,7 +132,8 @@ def _names() -> set[str]:
 
 _OPERATED = {
     "upper case", "lower case", "sqrt", "exp", "log", "even", "odd", "substring", "substring before", "substring after",
-    "string", "date", "time", "date and time", "years and months duration", "day of week", "day of year", "month of year", "week of year", "abs",
+    "string", "date", "time", "date and time", "years and months duration", "day of week", "day of year", "month of year",
+    "week of year", "abs",
 }  # fmt: skip
 _ROUNDING = ("decimal", "floor", "ceiling", "round up", "round down", "round half up", "round half down")
 

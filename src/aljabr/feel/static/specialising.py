@@ -297,8 +297,8 @@ class Specialiser:
         for added, there in rounds.rounds:
             holding = truth(self.under(added).shape(body), "What is satisfied")
             found.append(both(there, holding) if some else either(negated(there), holding))
-        truth = Scalar(expression=either(*found) if some else both(*found))
-        return choose([(rounds.absent, NULL_SHAPE)], truth)
+        whole = Scalar(expression=either(*found) if some else both(*found))
+        return choose([(rounds.absent, NULL_SHAPE)], whole)
 
     def _rounds(self, iterators: list[Syntax]) -> _Rounds:
         """What the variables stand for in each round, and the condition under which there is such a round."""

@@ -91,8 +91,8 @@ class _Table:
         if values.strip() in ("", "-") or shape == NULL_SHAPE:
             return shape
         if isinstance(shape, Known):
-            among = placed(f"{where}, values", lambda: passes_tests(values, shape.value))
-            return shape if among is True else NULL_SHAPE
+            known = shape.value
+            return shape if placed(f"{where}, values", lambda: passes_tests(values, known)) is True else NULL_SHAPE
         shape = self.lets.bind(shape)
         passed = placed(f"{where}, values", lambda: specialised_test(values, shape, self.scope, self.lets))
         return choose([(negated(holds(passed)), NULL_SHAPE)], shape)
