@@ -43,6 +43,12 @@ torture: $(BIN)/.dev ## kill a run at many random points and compare the bytes i
 styles: ## compile the registry's style sheet again (needs npm)
 	cd src/aljabr/registry/web/styles && npm install --no-package-lock --silent && npx @tailwindcss/cli -i registry.css -o ../static/registry/registry.css --minify
 
+mutants: $(BIN)/.dev ## break the compiler of decision tables in 30 listed ways; at least 28 must be noticed
+	$(BIN)/python benchmarks/compiler_mutants.py
+
+mutants-short: $(BIN)/.dev ## the same with five of them
+	$(BIN)/python benchmarks/compiler_mutants.py --count 5
+
 requirements: ## write the pinned, hashed requirements again (needs uv)
 	for set in base:build web:"build --extra web" dev:"build --extra web --extra dev"; do \
 	  uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
@@ -71,4 +77,4 @@ $(BIN)/.dev: $(BIN)/.base requirements/dev.txt
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo serve styles test lint types contracts bench bench-short torture requirements clean
+.PHONY: help demo serve styles test lint types contracts bench bench-short torture mutants mutants-short requirements clean

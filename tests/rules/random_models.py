@@ -96,7 +96,7 @@ def operations(kind: str, depth: int) -> tuple[st.SearchStrategy[str], ...]:
                 between("xs[item >= ", of["number"], "][", st.sampled_from(["1", "2"]), "]"),
                 between("count(append(xs, ", of["number"], "))"),
                 between("sum(distinct values(concatenate(xs, ", numbers, ")))"),
-                between("sort(xs, function(one, two) one < two)[", st.sampled_from(["1", "2", "3"]), "]"),
+                between("sort(", numbers, ", function(one, two) one < two)[", st.sampled_from(["1", "2", "3"]), "]"),
                 between("count(index of(xs, ", of["number"], "))"),
                 between("r.amount"),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import os
 import shutil
@@ -146,3 +147,14 @@ def test_a_run_that_finished_no_stage_makes_room_for_the_mended_file(sample, key
         "IQ-LAW20", (portal,), tmp_path / "out", as_of=AS_OF, fund="demo-small", letters=("nobody",), key_file=key_file
     )
     assert mended.manifest["checks"]["report"] == {"letters": 0, "refused": "", "unknown": ["nobody"]}
+
+
+def test_rules_that_match_nothing_reach_manifest_summary_and_report(finished):
+    manifest = json.loads((finished / "manifest.json").read_text(encoding="utf-8"))
+    alarms = manifest["checks"]["assess"]["alarms"]
+    assert alarms
+    assert all("matched none" in alarm or "matched nearly all" in alarm for alarm in alarms)
+    summary = summarise(RunResult(out=finished, manifest=manifest, seconds={}))
+    assert summary.to_dict()["alarms"] == alarms
+    assert any(f"more than 99 of 100: {len(alarms)};" in line for line in summary.lines())
+    assert html.escape(alarms[0]) in (finished / "report.html").read_text(encoding="utf-8")

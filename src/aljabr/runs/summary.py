@@ -61,6 +61,7 @@ def summarise(result: RunResult) -> RunSummary:
         "unfunded": unfunded,
         "letters": result.manifest["checks"].get("report", {}).get("letters", 0),
         "letters_unknown": result.manifest["checks"].get("report", {}).get("unknown", []),
+        "alarms": result.manifest["checks"].get("assess", {}).get("alarms", []),
         "published": published,
         "agreement": agreement,
         "seconds": {name: round(seconds, 2) for name, seconds in result.seconds.items()},
@@ -108,6 +109,8 @@ def _lines(out: Path, figures: dict[str, Any], currency: CurrencySpec) -> list[s
     lines.append(f"  proposed: {outcomes or 'nothing'}")
     if figures["outcomes"].get("incomplete"):
         lines.append("  incomplete means that a fact or a paper is missing: it is no refusal and does not expire")
+    if figures["alarms"]:
+        lines.append(f"  rules that matched no item, or more than 99 of 100: {len(figures['alarms'])}; the report names them")
     lines += _money_lines(figures, currency)
     if figures["agreement"]:
         agree, compared = figures["agreement"]["agree"], figures["agreement"]["compared"]

@@ -88,7 +88,7 @@ def _numbers(operator: str, left: Expression, right: Expression, lets: Naming) -
 
 def bounded(value: Expression, lets: Naming) -> Expression:
     """Return a number that stops the run when it has more digits than FEEL's numbers have."""
-    return lets.named(tree.Call(function="within 34 digits", arguments=(value,), type=value.type))
+    return lets.named(tree.Call(function="within 34 digits", arguments=(lets.named(value),), type=value.type))
 
 
 def _quotient(left: Expression, right: Expression) -> Shape:
@@ -122,7 +122,8 @@ def rounded_quotient(left: Shape, right: Shape, places: Shape, lets: Naming) -> 
     if any(side.type.kind != "number" or side.type.approximate or side.type.scale > 6 for side in sides):
         return None
     digits = 33 - int(scale) - max(0, sides[1].type.scale) - sides[0].type.scale
-    dividend = lets.named(tree.Call(function="below a power of ten", arguments=(sides[0],), type=sides[0].type, scale=digits))
+    whole = lets.named(sides[0])
+    dividend = lets.named(tree.Call(function="below a power of ten", arguments=(whole,), type=whole.type, scale=digits))
     kind = Type(kind="number", scale=int(scale))
     return Scalar(expression=tree.Quotient(left=dividend, right=sides[1], scale=int(scale), type=kind))
 

@@ -210,7 +210,7 @@ def _rank(rows: Rows, i: int, first: dict[tuple[int, int], Expression], count: r
     return found
 
 
-MAX_SORTED = 16
+MAX_SORTED = 6
 LIST_FUNCTIONS: dict[str, ListFunction] = {
     "list contains": _of_list("list contains", 1, _contains),
     "append": _of_list("append", -1, _append),
