@@ -8,9 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from aljabr.feel.boxed import Literal
+from aljabr.feel.boxed import Boxed, InputColumn, Literal, OutputColumn, Row, Table
 from aljabr.feel.dynamic import literal_of
 from aljabr.feel.models import Decision, InputData, ItemDefinition, Model, Reference
+from tests.rules.random_tables import cells
 
 NAMES = {
     "number": ["a", "b"],
@@ -214,11 +215,49 @@ FACTS = st.fixed_dictionaries(
 )
 
 
+POLICIES = ["UNIQUE", "ANY", "FIRST", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT"]
+TABLE_KINDS = ["number", "string", "boolean", "date"]
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """A table of one to four rules over facts, with every hit policy, defaults, and values its columns declare."""
+    policy = draw(st.sampled_from(POLICIES))
+    aggregation = draw(st.sampled_from(["", "SUM", "COUNT", "MIN", "MAX"])) if policy == "COLLECT" else ""
+    kinds = draw(st.lists(st.sampled_from(TABLE_KINDS), min_size=1, max_size=3))
+    kind = "number" if aggregation else draw(st.sampled_from(TABLE_KINDS))
+    several = not aggregation and draw(st.booleans())
+    values = draw(st.lists(st.sampled_from(WRITTEN[kind][:4]), min_size=2, max_size=3, unique=True))
+    ordered = policy in ("PRIORITY", "OUTPUT ORDER")
+    output = st.sampled_from(values) if ordered else expressions(kind, 1)
+    columns = [OutputColumn(name="one" if several else "", type_ref=kind, values=", ".join(values) if ordered else "")]
+    columns += [OutputColumn(name="two", default=draw(st.sampled_from(["", '"none"', "s"])))] if several else []
+    rows = tuple(
+        Row(
+            id=f"r{place}",
+            tests=tuple(draw(cells(of)) for of in kinds),
+            outputs=(draw(output), draw(expressions("string", 0))) if several else (draw(output),),
+        )
+        for place in range(draw(st.integers(1, 4)))
+    )
+    inputs = tuple(
+        InputColumn(
+            expression=draw(st.sampled_from(NAMES[of])), type_ref=of, values=draw(st.sampled_from(["", "", *_declared(of)]))
+        )
+        for of in kinds
+    )
+    return Table(inputs=inputs, outputs=tuple(columns), rows=rows, hit_policy=policy, aggregation=aggregation)
+
+
+def _declared(kind: str) -> list[str]:
+    return {"number": ["[-3..100]", "0, 1, 2.5, 7"], "string": ['"", "a", "ab"']}.get(kind, [])
+
+
 def _reference(name: str) -> Reference:
     return Reference(namespace="random", id=name)
 
 
-def model_of(text: str) -> Model:
+def model_of(logic: str | Boxed) -> Model:
     """A model with one decision over inputs of every kind."""
     types = {f"list of {kind}": ItemDefinition(name=f"list of {kind}", type_ref=kind, collection=True) for kind in LISTED.values()}
     parts = (ItemDefinition(name="amount", type_ref="number"), ItemDefinition(name="label", type_ref="string"))
@@ -227,7 +266,10 @@ def model_of(text: str) -> Model:
     kinds |= {name: f"list of {kind}" for name, kind in LISTED.items()} | {"r": "record"}
     inputs = [InputData(reference=_reference(name), name=name, type_ref=kind) for name, kind in kinds.items()]
     asked = Decision(
-        reference=_reference("asked"), name="asked", logic=Literal(text=text), requires=tuple(one.reference for one in inputs)
+        reference=_reference("asked"),
+        name="asked",
+        logic=Literal(text=logic) if isinstance(logic, str) else logic,
+        requires=tuple(one.reference for one in inputs),
     )
     elements = {one.reference: one for one in (*inputs, asked)}
     return Model(file="random.dmn", name="random", namespace="random", elements=elements, types=types)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from aljabr.errors import AljabrError, CheckFailed
+from aljabr.feel.boxed import Boxed, Table
 from aljabr.feel.dynamic import decide as decide_at_once
 from aljabr.feel.dynamic import same_value
 from aljabr.feel.dynamic.types import coerced
@@ -17,7 +18,7 @@ from aljabr.feel.static.models import StaticModel, static_model
 from aljabr.feel.static.results import input_facts, interpreted, leaves
 from aljabr.relations import Database
 from aljabr.rules.models import decide
-from tests.rules.random_models import FACTS, NAMES, expressions, facts_of, model_of
+from tests.rules.random_models import FACTS, NAMES, expressions, facts_of, model_of, tables
 
 STOPPED = "stopped"
 ASKED = Reference(namespace="random", id="asked")
@@ -61,18 +62,29 @@ def compiled(model: Model) -> StaticModel:
     return plan
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
-@given(st.sampled_from(list(NAMES)).flatmap(expressions), st.lists(FACTS, min_size=8, max_size=8))
-def test_three_ways_decide_alike(text: str, rows: list[dict[str, Any]]) -> None:
-    model = model_of(text)
+def agree(logic: str | Boxed, rows: list[dict[str, Any]]) -> None:
+    """Decide rows three ways and compare."""
+    model = model_of(logic)
     plan = compiled(model)
     given_facts = [facts_of(row) for row in rows]
     at_once = [decide_at_once(model, "asked", row) for row in given_facts]
     typed = [by_typed_tree(plan, row) for row in given_facts]
     in_sql = by_sql(plan, given_facts)
     for expected, by_tree, found, row in zip(at_once, typed, in_sql, rows, strict=True):
-        assert alike(found, expected), (text, row, expected, found)
-        assert alike(by_tree, expected), (text, row, expected, by_tree)
+        assert alike(found, expected), (logic, row, expected, found)
+        assert alike(by_tree, expected), (logic, row, expected, by_tree)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(list(NAMES)).flatmap(expressions), st.lists(FACTS, min_size=8, max_size=8))
+def test_three_ways_compute_alike(text: str, rows: list[dict[str, Any]]) -> None:
+    agree(text, rows)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@given(tables(), st.lists(FACTS, min_size=8, max_size=8))
+def test_three_ways_decide_alike(table: Table, rows: list[dict[str, Any]]) -> None:
+    agree(table, rows)
 
 
 def test_money_is_divided_to_the_last_digit_three_ways() -> None:

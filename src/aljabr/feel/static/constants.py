@@ -51,6 +51,17 @@ def names_in(syntax: Syntax) -> frozenset[str]:
     return frozenset(str(node.children[0]) for node in syntax.iter_subtrees() if node.data == "name")
 
 
+def unknown_names(syntax: Syntax) -> frozenset[str]:
+    """Return the names an expression reads that are neither FEEL's own nor given by itself; none when a filter may bring them."""
+    if any(node.data == "filter" for node in syntax.iter_subtrees()):
+        return frozenset()
+    given = {str(token) for token in syntax.scan_values(lambda token: token.type in ("KEY", "VARIABLE", "PARAMETER"))}
+    return frozenset(name for name in names_in(syntax) if name not in given and name not in BUILTINS and name not in _OWN)
+
+
+_OWN = ("item", "partial", "now", "today")
+
+
 def has_function(value: Any) -> bool:
     """Return whether a value is a function or has one in it."""
     match value:

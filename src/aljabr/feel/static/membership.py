@@ -114,6 +114,8 @@ def passes(subject: Shape, test: Syntax, within: Within) -> Expression:
     value = within.shape(test)
     if test.data == "interval" and isinstance(value, Span):
         return _in_span(subject, value)
+    if test.data == "interval" and value == NULL_SHAPE:
+        return UNKNOWN  # an interval upside down holds nothing, not even null
     if asks:
         return condition(value)
     return included(subject, value)

@@ -17,7 +17,7 @@ from aljabr.feel.building import compared
 from aljabr.feel.dynamic.types import ItemType, Types
 from aljabr.feel.static import arithmetic, membership
 from aljabr.feel.static.built_ins import call_built_in
-from aljabr.feel.static.constants import applied, folded, has_function, names_in
+from aljabr.feel.static.constants import applied, folded, has_function, names_in, unknown_names
 from aljabr.feel.static.shapes import (
     ALWAYS,
     NEVER,
@@ -123,7 +123,7 @@ def specialised(text: str, scope: Scope, lets: Lets) -> Shape:
     ExpressionRefused
         When no plan can be made of it.
     """
-    return Specialiser(scope, lets).shape(parse(text, "expression", _special(scope, lets)))
+    return Specialiser(scope, lets).shape(parse(text, "expression", _special(scope, lets)), whole=True)
 
 
 def specialised_test(text: str, subject: Shape, scope: Scope, lets: Lets) -> Expression:
@@ -159,9 +159,15 @@ class Specialiser:
         """Return a specialiser that knows more names."""
         return Specialiser({**self.scope, **added}, self.lets, subject or self.subject)
 
-    def shape(self, syntax: Syntax) -> Shape:
-        """Return the shape of an expression's syntax."""
+    def shape(self, syntax: Syntax, *, whole: bool = False) -> Shape:
+        """Return the shape of an expression's syntax; ``whole`` when it is not part of another expression.
+
+        A name that nothing has is null in FEEL; beside facts it can only be a mistake and is refused.
+        """
         if self._is_known(syntax):
+            strange = unknown_names(syntax) - set(self.scope)
+            if strange and (not whole or syntax.data == "name"):
+                raise refused(f"Nothing is called {min(strange)}.", "Declare it, or mend its name.")
             known = {name: shape.value for name, shape in self.scope.items() if isinstance(shape, Known)}
             value = folded(syntax, known, self.lets.types, self.lets.names)
             if not has_function(value):
