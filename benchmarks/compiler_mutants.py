@@ -28,7 +28,10 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 LISTED = Path(__file__).with_suffix(".yaml")
 SUBSET = (
-    "tests/feel",
+    "tests/feel/test_evaluation.py",
+    "tests/feel/test_checking.py",
+    "tests/feel/test_chains.py",
+    "tests/feel/test_decisions.py",
     "tests/rules/test_plan.py",
     "tests/rules/test_amounts.py",
     "tests/rules/test_assess.py",
@@ -149,13 +152,14 @@ def main() -> int:
         mutants = random.Random(asked.seed).sample(mutants, asked.count)
     for name in PRELOADED:
         importlib.import_module(name)
-    if failing := noticed_by(None, SUBSET):
-        raise SystemExit(f"{failing} fails as it is. Mend it first.")
-    survivors = []
+    survivors, noticing = [], []
     for mutant in mutants:
         noticed = noticed_by(mutant, (mutant.first, *(test for test in SUBSET if test != mutant.first)))
         print(f"{mutant.id:<22} {mutant.file:<22} {noticed or 'NOBODY NOTICED'}", flush=True)
         survivors += [] if noticed else [mutant.id]
+        noticing += [noticed] if noticed else []
+    if failing := noticed_by(None, tuple(dict.fromkeys(noticing))):
+        raise SystemExit(f"{failing} fails as it is, so that it noticed nothing. Mend it first.")
     print(f"{len(mutants) - len(survivors)} of {len(mutants)} noticed" + (f"; not: {', '.join(survivors)}" if survivors else ""))
     return int(len(survivors) > (ALLOWED_TO_SURVIVE if len(mutants) == len(listed()) else 0))
 
