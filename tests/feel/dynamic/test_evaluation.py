@@ -97,6 +97,8 @@ def test_a_known_name_with_spaces_and_signs_is_read_as_one_name() -> None:
         ('string length("?") = 1', "foo", None),
         ("?", False, True),
         ("null", None, True),
+        ("not()", Decimal(1), None),
+        ("not(negand: true)", True, None),
         ('("123", true)', False, None),
     ],
 )

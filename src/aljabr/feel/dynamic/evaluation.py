@@ -96,7 +96,10 @@ class Evaluator:
         if syntax.data == "unary_comparison":
             return compare(str(syntax.children[0]), value, self.value(parts_of(syntax)[0], scope))
         if syntax.data == "negation" and not _asks(syntax):
-            return negated(any_true(self.test(part, value, scope) for part in parts_of(syntax)))
+            parts = parts_of(syntax)
+            if not parts or any(part.data == "named_argument" for part in parts):
+                return None
+            return negated(any_true(self.test(part, value, scope) for part in parts))
         found = self.value(syntax, scope)
         if syntax.data == "interval" and found is None:
             return None  # an interval that is none holds nothing, not even null
