@@ -362,6 +362,8 @@ def _external(_: Evaluator, syntax: Syntax, __: Scope) -> Value:
 def _call(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
     callee, *arguments = parts_of(syntax)
     function = evaluator.value(callee, scope)
+    if not isinstance(function, Callee) and callee.data == "name" and len(callee.children) == 1:
+        function = BUILTINS.get(str(callee.children[0]))  # a variable called date does not take the function date away
     named = {
         str(node.children[0]): evaluator.value(parts_of(node)[0], scope) for node in arguments if node.data == "named_argument"
     }
