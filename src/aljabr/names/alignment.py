@@ -24,7 +24,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from aljabr.names.closeness import NEAR, SAME, spelling_cost
+from aljabr.names.closeness import NEAR, SAME, spelling_cost, two_known_names
 from aljabr.names.frequencies import NameFrequencies, Position, known_frequencies
 from aljabr.names.words import NameWord, name_words
 
@@ -44,6 +44,8 @@ _INITIAL = 1.5
 _MOVED = -1.5
 _ABD_LEFT_OUT = -3.0
 _MOST = 14.0
+# The cost of one letter.
+_SLIP = 1.2
 # Only in the search: two names in one place differ rather than being left out on one side each.
 _SKIPPED = 2.5
 
@@ -223,16 +225,16 @@ def _agreement(one: NameWord, other: NameWord) -> tuple[How, float]:
     meets = not set(one.keys).isdisjoint(other.keys)
     if cost <= SAME and meets:
         return "same_key", _LESS["same_key"]
-    if cost <= (NEAR if meets else _typing_slip(one, other)):
+    if cost <= (NEAR if meets else 0.5) or (cost <= _SLIP and _may_be_slip(one, other)):
         return "variant", _LESS["variant"] + cost
     if _abd_left_out(one, other) or _abd_left_out(other, one):
         return "variant", -_ABD_LEFT_OUT
     return "differs", 0.0
 
 
-def _typing_slip(one: NameWord, other: NameWord) -> float:
-    """Return how far two spellings that share no key may be apart: one consonant in a long word."""
-    return 1.2 if min(len(one.skeleton), len(other.skeleton)) >= 5 else 0.5
+def _may_be_slip(one: NameWord, other: NameWord) -> bool:
+    """Say whether one letter left out or changed may be a slip: in a longer word, unless both are common names (سلمان, سليمان)."""
+    return min(len(one.skeleton), len(other.skeleton)) >= 5 and not two_known_names(one.text, other.text)
 
 
 def _one_letter_apart(one: NameWord, other: NameWord) -> bool:

@@ -33,6 +33,7 @@ _SEPARATORS = re.compile(NAME_SEPARATORS)
 _ARABIC = re.compile("[\u0620-\u06ff]")
 _ARABIC_SOUND = re.compile("|".join(sorted(ARABIC_READINGS, key=len, reverse=True)))
 _LATIN_SOUND = re.compile("|".join(sorted(LATIN_READINGS, key=len, reverse=True)))
+_KURDISH_KEYBOARD = re.compile("[پچژگڤیکێۆڕڵ]")
 _DOUBLE = re.compile(r"(.)\1+")
 _EVD = re.compile(r"^(?:evd|ebd)(?:[aeiou]*l?)(?=[a-z]{2})")
 _ABU_ARTICLE = re.compile(r"^ab(?:ou|oo|wa|w|u|o)(?:[ae]?l)(?=[a-z]{3})")
@@ -98,6 +99,9 @@ def _without_article(fact: TokenFacts) -> tuple[str, ...]:
 
 
 def _arabic_keys(word: str, repaired: str) -> Iterator[str]:
+    if "ه" in word[1:-1] and _KURDISH_KEYBOARD.search(repaired):
+        # The vowel ە typed as heh, as older Kurdish keyboards do (دهخیل for دەخیل).
+        yield arabic_key(word[0] + word[1:-1].replace("ه", "") + word[-1])
     if repaired.endswith("ة"):
         yield arabic_key(word) + "t"
     if word.startswith("ابوال") and len(word) > 6:
