@@ -77,7 +77,7 @@ class WordMatch:
 
 @dataclass(frozen=True, kw_only=True)
 class NameAlignment:
-    """Two names compared: the matches in the order of the left name, and the sum of their weights in bits."""
+    """Two names compared: the matches in the order of the names (a moved word where one side has it), and their sum in bits."""
 
     matches: tuple[WordMatch, ...]
     weight: float
@@ -90,6 +90,9 @@ class _Setting:
     sex: str
     governorate: str
     frequencies: NameFrequencies
+
+    def share(self, text: str, position: Position, *, by_key: bool = False) -> float:
+        return self.frequencies.share(text, position, sex=self.sex, governorate=self.governorate, by_key=by_key)
 
 
 def align_names(
@@ -123,6 +126,9 @@ def align_names(
     'differs'
     """
     one, other = name_words(left), name_words(right)
+    if right < left:  # so that ties are broken alike whichever side a name stands on
+        found = align_names(right, left, sex=sex, governorate=governorate, frequencies=frequencies)
+        return replace(found, matches=tuple(replace(match, left=match.right, right=match.left) for match in found.matches))
     setting = _Setting(sex=sex, governorate=governorate, frequencies=frequencies or known_frequencies())
     if not one or not other:
         return NameAlignment(matches=(), weight=0.0)
@@ -206,9 +212,7 @@ def _compared(one: NameWord, other: NameWord, position: Position, setting: _Sett
     elif how == "initial":
         weight = _INITIAL
     else:
-        share = setting.frequencies.share(
-            one.text, position, sex=setting.sex, governorate=setting.governorate, by_key=how not in {"same", "fused"}
-        )
+        share = max(setting.share(word.text, position, by_key=how not in {"same", "fused"}) for word in (one, other))
         weight = max(min(-math.log2(share), _MOST) - less, 0.3)
     return WordMatch(left=one.text, right=other.text, how=how, weight=round(weight, 3))
 
@@ -264,9 +268,8 @@ def _fused(one: Sequence[NameWord], other: Sequence[NameWord], position: Positio
     whole = "".join(word.spelling for word in one) == "".join(word.spelling for word in other)
     if not whole and spelling_cost(left, right) > SAME:
         return None
-    share = setting.frequencies.share(left, position, sex=setting.sex, governorate=setting.governorate)
-    parts = max((one, other), key=len)
-    apart = math.prod(setting.frequencies.share(word.text, "forebear", governorate=setting.governorate) for word in parts)
+    share = max(setting.share(text, position) for text in (left, right))
+    apart = math.prod(setting.share(word.text, "forebear") for word in max((one, other), key=len))
     weight = min(-math.log2(max(share, apart)), _MOST) - _LESS["fused"]
     return WordMatch(left=left, right=right, how="fused", weight=round(max(weight, 0.3), 3))
 

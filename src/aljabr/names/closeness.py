@@ -25,7 +25,7 @@ __all__ = ["NEAR", "SAME", "sound_row", "spelling_cost", "two_known_names"]
 Row = tuple[str, ...]
 Kind = Literal["arabic", "sorani", "latin"]
 
-SAME = 0.3
+SAME = 0.4
 NEAR = 0.9
 
 _ARABIC = re.compile("[\u0620-\u06ff]")
@@ -171,7 +171,7 @@ def _sounds(word: str, *, vocalised: bool) -> tuple[Row, bool]:
 
 
 def _arabic_sounds(word: str) -> list[str]:
-    letters = [_LONG.get(letter) or SKELETON_LETTERS.get(letter, "") for letter in word]
+    letters = [_LONG.get(letter) or SKELETON_LETTERS.get(letter, letter if "a" <= letter <= "z" else "") for letter in word]
     if len(letters) > 1 and letters[0] == "A":
         letters[0:2] = [letters[1]] if letters[1] in "UI" and len(letters) > 2 else ["?", letters[1]]
     if len(letters) > 2 and word[-1] in "هە":
