@@ -86,8 +86,8 @@ class Evaluation:
         Distinct tokens of the reduction ratio.
     reduction_ratio : float
         1 - pairs of distinct tokens that share a key / all pairs of distinct tokens.
-    false_meets : float
-        Chance that two people of different names share a key.
+    false_meets, false_meets_near : float
+        Chance that two people of different names share a key; and that they are also near in spelling.
     ways : dict of str to WayFigures
         The same for every way compared.
     not_compared : tuple of str
@@ -111,6 +111,7 @@ class Evaluation:
     tokens: int
     reduction_ratio: float
     false_meets: float
+    false_meets_near: float
     foreign_names: int
     ways: dict[str, WayFigures] = field(default_factory=dict)
     not_compared: tuple[str, ...] = ()
@@ -132,7 +133,8 @@ class Evaluation:
             head,
             *(_line(name, figures) for name, figures in self.ways.items()),
             *(f"{name} is not installed: not compared." for name in self.not_compared),
-            f"Of the pairs seen, {self.variants_near:.2%} are also near in spelling.",
+            f"Of the pairs seen, {self.variants_near:.2%} meet and are near in spelling; of people of different names, "
+            f"{self.false_meets_near:.3%} do.",
             "spans, romanised: share of the pairs seen that meet; distinct: each romanisation counted once; apart: pairs of "
             "distinct "
             "tokens that do not meet; across: the same of an Arabic with a Latin token; false: two people of different names "
@@ -208,6 +210,7 @@ def evaluate(folder: Path) -> Evaluation:
         tokens=len(variants.counts),
         reduction_ratio=ours.reduction_ratio or 0.0,
         false_meets=ours.false_meets or 0.0,
+        false_meets_near=false_meets(variants.counts, meeting_keys, also=_near),
         foreign_names=len(variants.foreign),
         ways=ways,
         not_compared=() if others is not None else ("rigour",),
@@ -221,8 +224,12 @@ def reduction_ratio(tokens: Iterable[str]) -> float:
     return kept_apart(tokens, meeting_keys)
 
 
+def _near(left: str, right: str) -> bool:
+    return spelling_cost(left, right.replace("-", " ")) <= NEAR
+
+
 def _meets_and_is_near(left: str, right: str) -> bool:
-    return spelling_cost(left, right.replace("-", " ")) <= NEAR and meeting_by(meeting_keys)(left, right)
+    return _near(left, right) and meeting_by(meeting_keys)(left, right)
 
 
 def _figures(variants: _Variants, keys: Keys) -> WayFigures:

@@ -107,8 +107,8 @@ def kept_apart_across(left: Iterable[str], right: Iterable[str], keys: Keys) -> 
     return round(1 - met / (len(ones) * len(others)), 6) if ones and others else 1.0
 
 
-def false_meets(counts: Mapping[str, int], keys: Keys) -> float:
-    """Return the chance that two people drawn at random who bear different names share a key.
+def false_meets(counts: Mapping[str, int], keys: Keys, *, also: Callable[[str, str], bool] | None = None) -> float:
+    """Return the chance that two people drawn at random who bear different names share a key, and pass a further test if given.
 
     Names are different when they differ after mending and folding without alef; variants that this misses count as false
     meets, so the figure is an upper bound.
@@ -121,7 +121,7 @@ def false_meets(counts: Mapping[str, int], keys: Keys) -> float:
     met = sum(
         2 * counts[one] * counts[other] / total**2
         for one, other in sorted(meeting_pairs(counts, keys))
-        if without_alef(one) != without_alef(other)
+        if without_alef(one) != without_alef(other) and (also is None or also(one, other))
     )
     return round(met / different, 6) if different else 0.0
 
