@@ -104,6 +104,8 @@ def _arabic_keys(word: str, repaired: str) -> Iterator[str]:
         yield arabic_key(word[0] + word[1:-1].replace("ه", "") + word[-1])
     if repaired.endswith("ة"):
         yield arabic_key(word) + "t"
+    if repaired.startswith(("إل", "أل", "آل")) and len(word) > 2:
+        yield "l" + arabic_key("ا" + word[2:])  # an alef with hamza belongs to the name (ألمى), the article's has none
     if word.startswith("ابوال") and len(word) > 6:
         yield "b" + arabic_key(word[3:5] + "ا" + word[5:]) if word[5] == "ا" else "bl" + arabic_key(word[5:])
     found = [match.span() for match in _ARABIC_SOUND.finditer(word)]

@@ -11,10 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
-import numpy as np
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
-from rapidfuzz.process import cdist
 
 from aljabr.names.folding import fold, repair
 from aljabr.names.meeting import meeting_keys
@@ -128,6 +126,9 @@ def false_meets(counts: Mapping[str, int], keys: Keys, *, also: Callable[[str, s
 
 def threshold_keeping_apart(left: Iterable[str], right: Iterable[str], share: float) -> float:
     """Return the least Jaro-Winkler similarity at which a share of the pairs of one list with the other stays apart."""
+    import numpy as np  # loaded here: every room imports names, and only this needs it
+    from rapidfuzz.process import cdist
+
     ones, others = (_spread(sorted(set(tokens))) for tokens in (left, right))
     histogram = np.zeros(_BINS + 1, dtype=np.int64)
     for start in range(0, len(ones), 500):
