@@ -85,6 +85,24 @@ def test_a_name_of_two_places_is_ambiguous_until_the_governorate_is_known():
     assert resolve_place("الكرمة، الانبار").districts == ("IQG01Q01",)
 
 
+@pytest.mark.parametrize(
+    ("text", "district"),
+    [
+        ("الموصل حي الزهور زقاق 5", "IQG15Q05"),
+        ("ناحية سنوني التابعة لقضاء سنجار", "IQG15Q07"),
+        ("street 12 Mosul near the bridge", "IQG15Q05"),
+        ("Zummar camp, Tel Afar", "IQG15Q08"),
+    ],
+)
+def test_a_district_is_found_within_an_address(text, district):
+    assert resolve_place(text).districts == (district,)
+
+
+def test_words_of_a_longer_text_are_the_least_sure():
+    assert resolve_place("الموصل حي الزهور زقاق 5").how == "part"
+    assert resolve_place("الموصل، حي لا يعرفه احد").how == "name"
+
+
 @pytest.mark.parametrize("text", ["", "-", "محمد علي", "الجبوري", "Ahmed Hassan", "xyz", "12", "IQG99Q01", "لا يوجد"])
 def test_what_is_no_place_is_none(text):
     found = resolve_place(text)

@@ -87,7 +87,8 @@ class Evaluation:
     reduction_ratio : float
         1 - pairs of distinct tokens that share a key / all pairs of distinct tokens.
     false_meets, false_meets_near : float
-        Chance that two people of different names share a key; and that they are also near in spelling.
+        Chance that two people of different names share a key; and that they are also near in spelling. None without a list
+        of how often tokens are borne: the variants are spellings of the same names.
     ways : dict of str to WayFigures
         The same for every way compared.
     not_compared : tuple of str
@@ -110,8 +111,8 @@ class Evaluation:
     variants_near: float
     tokens: int
     reduction_ratio: float
-    false_meets: float
-    false_meets_near: float
+    false_meets: float | None
+    false_meets_near: float | None
     foreign_names: int
     ways: dict[str, WayFigures] = field(default_factory=dict)
     not_compared: tuple[str, ...] = ()
@@ -133,8 +134,8 @@ class Evaluation:
             head,
             *(_line(name, figures) for name, figures in self.ways.items()),
             *(f"{name} is not installed: not compared." for name in self.not_compared),
-            f"Of the pairs seen, {self.variants_near:.2%} meet and are near in spelling; of people of different names, "
-            f"{self.false_meets_near:.3%} do.",
+            f"Of the pairs seen, {self.variants_near:.2%} meet and are near in spelling"
+            + ("." if self.false_meets_near is None else f"; of people of different names, {self.false_meets_near:.3%} do."),
             "spans, romanised: share of the pairs seen that meet; distinct: each romanisation counted once; apart: pairs of "
             "distinct "
             "tokens that do not meet; across: the same of an Arabic with a Latin token; false: two people of different names "
@@ -162,6 +163,7 @@ class _Variants:
     romanised: Weighed
     foreign: Weighed
     counts: dict[str, int]
+    counted: bool
 
 
 def evaluate(folder: Path) -> Evaluation:
@@ -209,8 +211,8 @@ def evaluate(folder: Path) -> Evaluation:
         variants_near=share_met(pairs, _meets_and_is_near),
         tokens=len(variants.counts),
         reduction_ratio=ours.reduction_ratio or 0.0,
-        false_meets=ours.false_meets or 0.0,
-        false_meets_near=false_meets(variants.counts, meeting_keys, also=_near),
+        false_meets=ours.false_meets,
+        false_meets_near=false_meets(variants.counts, meeting_keys, also=_near) if variants.counted else None,
         foreign_names=len(variants.foreign),
         ways=ways,
         not_compared=() if others is not None else ("rigour",),
@@ -242,7 +244,7 @@ def _figures(variants: _Variants, keys: Keys) -> WayFigures:
         foreign=share_met(variants.foreign, meets) if variants.foreign else None,
         reduction_ratio=kept_apart(variants.counts, keys),
         reduction_ratio_across=_across(variants, keys) if variants.romanised else None,
-        false_meets=false_meets(variants.counts, keys),
+        false_meets=false_meets(variants.counts, keys) if variants.counted else None,
     )
 
 
@@ -279,12 +281,14 @@ def _read(folder: Path) -> _Variants:
     romanised = _rows(folder / _ROMANISED, ["token_ar", "romanised", "seen"]) if _ROMANISED in names else []
     spans = _weighed(folder / _SPANS, kept, ("span_a", "span_b", "pairs_seen"))
     latin = _weighed(folder / _ROMANISED, romanised, ("token_ar", "romanised", "seen"))
+    counts = _counts(folder)
     return _Variants(
         spans=spans,
         left_out=len(rows) - len(kept),
         romanised=latin,
         foreign=foreign,
-        counts=_tokens(folder, [*spans, *latin, *foreign]),
+        counts=counts or _tokens([*spans, *latin, *foreign]),
+        counted=bool(counts),
     )
 
 
@@ -316,14 +320,20 @@ def _foreign(folder: Path) -> Weighed:
     return []
 
 
-def _tokens(folder: Path, otherwise: Weighed) -> dict[str, int]:
+def _counts(folder: Path) -> dict[str, int]:
+    """Return how often each Iraqi token is borne; empty without the list."""
     counts: Counter[str] = Counter()
     for path in (folder / "token_counts.csv", folder.parent / "iraq-name-tokens" / "token_counts.csv"):
         if path.exists():
             for row in _rows(path, ["token", "count"]):
                 counts[row["token"]] += int(row["count"])
-            return dict(counts)
-    for left, right, seen in otherwise:
+            break
+    return dict(counts)
+
+
+def _tokens(pairs: Weighed) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for left, right, seen in pairs:
         counts[left] += seen
         counts[right] += seen
     return dict(counts)
