@@ -1,4 +1,4 @@
-"""Brings what a programme caps under its ceilings: together, items of one claimant or household come to no more than the law allows.
+"""Brings awards under a programme's ceilings: together, items of one claimant or household come to no more than the law allows.
 
 Each ceiling is applied to what the ones before it left, in the order in which the programme lists them. What goes beyond is taken
 from the items in proportion, by largest remainder, so that no item decides alone who bears it; ties are drawn by SHA-256 of

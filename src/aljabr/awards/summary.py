@@ -71,9 +71,7 @@ class AwardSummary:
         return {**counts, **money, "tiers": tiers}
 
 
-def summarise(
-    db: Database, fund: Fund, unit: int, *, tiers: tuple[tuple[str, int, int], ...], capped: int = 0
-) -> AwardSummary:
+def summarise(db: Database, fund: Fund, unit: int, *, tiers: tuple[tuple[str, int, int], ...], capped: int = 0) -> AwardSummary:
     """Return what became of a fund, from the filled ``awards`` and what each tier claimed and was paid."""
     totals = db.rows(_TOTALS, [unit])[0]
     awards, claimants, entitled, awarded, outside, residue, unpaid = (int(value) for value in totals)

@@ -37,7 +37,8 @@ def check_facts(programme: Programme, chain: Chain | None) -> Iterator[Finding]:
     for fact in programme.facts:
         yield from _fact(fact, read)
     for amount in programme.amounts:
-        if read is not None and amount.key not in read:
+        elsewhere = {*(entry.amount for entry in (*programme.ceilings, *programme.remedies))}
+        if read is not None and amount.key not in read | elsewhere:
             yield note(f"amounts, {amount.key}", "No table reads it.")
 
 

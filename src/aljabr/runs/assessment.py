@@ -15,6 +15,7 @@ from aljabr.programmes.records import Programme
 from aljabr.relations import Database
 from aljabr.rules import amount_inputs, assess
 from aljabr.runs.facts import ENGINE_TYPES, FACT_TYPES
+from aljabr.runs.synthetic import refuse_real_claims
 from aljabr.runs.tables import read_table, write_table
 
 
@@ -39,7 +40,7 @@ class Assessment:
         ]
 
 
-def assess_file(programme: str, facts: Path, out: Path, *, as_of: date | None = None) -> Assessment:
+def assess_file(programme: str, facts: Path, out: Path, *, as_of: date | None = None, synthetic: bool = False) -> Assessment:
     """Determine every row of a facts file.
 
     Parameters
@@ -52,15 +53,20 @@ def assess_file(programme: str, facts: Path, out: Path, *, as_of: date | None = 
         Folder for ``determinations.parquet`` and ``determinations.csv``.
     as_of : date, optional
         ``decided_on`` of every row; today (UTC) otherwise.
+    synthetic : bool
+        Declares that every row is invented; a programme that is ``synthetic_only`` takes no others.
 
     Raises
     ------
+    SyntheticOnly
+        When the programme takes invented claims only and these are not declared to be.
     UsageError
         When the file is missing, has no or a repeated ``item_id``, or a column the programme does not know.
     SourceBroken
         When the file cannot be read, or a value is not of its fact's type.
     """
     law = load_programme(programme)
+    refuse_real_claims(law, synthetic=synthetic)
     with Database() as db:
         db.load("_given", _read(facts))
         _type_facts(db, law, as_of=as_of or datetime.now(UTC).date())
