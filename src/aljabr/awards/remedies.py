@@ -15,8 +15,9 @@ from aljabr.relations import Database
 _REMEDIES = """
 INSERT INTO remedies
 SELECT 'rem_' || substr(sha256(d.determination_id || ':' || r.remedy), 1, 20), d.determination_id, d.claim_id,
-    coalesce(m.person_id, 'per_' || substr(c.claimant_person_record_id, 5)), r.remedy, r.kind, r.amount_minor,
-    CASE WHEN r.amount_minor IS NULL THEN NULL ELSE $currency END, CAST($as_of AS DATE)
+    coalesce(m.person_id, 'per_' || substr(c.claimant_person_record_id, 5)), r.remedy, r.kind,
+    CASE WHEN r.kind = 'monthly' THEN coalesce(r.amount_minor, d.amount_minor) END,
+    CASE WHEN r.kind = 'monthly' THEN $currency END, CAST($as_of AS DATE)
 FROM determinations d
 JOIN _remedies r ON r.ground = d.ground
 JOIN claims c USING (claim_id)

@@ -160,9 +160,9 @@ class Ceiling(Record):
 class Remedy(Record):
     """What a granted item gives besides or instead of one sum.
 
-    ``monthly`` is paid every month (``amount`` is the key of an amount selected by ``decided_on``), ``in_kind`` is a thing such
-    as a plot of land, ``service`` is care or schooling, ``priority`` a right to be preferred. ``grounds`` lists the grounds of
-    the determination that give it.
+    ``monthly`` is paid every month: the sum determined, or ``amount``, the key of an amount selected by ``decided_on``.
+    ``in_kind`` is a thing such as a plot of land, ``service`` is care or schooling, ``priority`` a right to be preferred.
+    ``grounds`` lists the grounds of the determination that give it.
     """
 
     key: str

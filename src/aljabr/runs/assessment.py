@@ -14,7 +14,7 @@ from aljabr.programmes import load_programme
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
 from aljabr.rules import amount_inputs, assess
-from aljabr.runs.facts import ENGINE_TYPES, FACT_TYPES
+from aljabr.runs.facts import ENGINE_TYPES, fact_type
 from aljabr.runs.synthetic import refuse_real_claims
 from aljabr.runs.tables import read_table, write_table
 
@@ -92,7 +92,7 @@ def _read(path: Path) -> Any:
 
 def _type_facts(db: Database, programme: Programme, *, as_of: date) -> None:
     given = set(db.columns("_given")) - {"row", "line"}
-    types = {**ENGINE_TYPES, **{fact.name: FACT_TYPES[fact.type] for fact in programme.facts if fact.source != "engine"}}
+    types = {**ENGINE_TYPES, **{fact.name: fact_type(fact) for fact in programme.facts if fact.source != "engine"}}
     amounts = {amount.key for amount in programme.amounts}
     unknown = sorted(given - types.keys() - amounts - {"item_id", "claim_id"})
     if "item_id" not in given:

@@ -20,7 +20,7 @@ def refuse_real_claims(programme: Programme, *, synthetic: bool) -> None:
     """
     if programme.synthetic_only and not synthetic:
         raise SyntheticOnly(
-            f"{programme.key} takes invented claims only until such claims can be sealed, and these are not declared to be invented.",
+            f"{programme.key} takes invented claims only until such claims can be sealed, and these are not declared so.",
             "Give --synthetic when every claim is invented; keep real claims out of this version.",
             programme=programme.key,
         )
