@@ -26,10 +26,8 @@ def check_remedies(programme: Programme) -> Iterator[Finding]:
         where = f"programme.yaml, remedy {remedy.key}"
         for ground in sorted(set(remedy.grounds) - grounds):
             yield error(where, f"No table gives the ground {ground!r}.", f"Grounds are {', '.join(sorted(grounds))}.")
-        if (remedy.kind == "monthly") != bool(remedy.amount):
-            yield error(
-                where, f"It is {remedy.kind} and its amount is {remedy.amount!r}.", "A monthly remedy, and no other, has one."
-            )
+        if remedy.amount and remedy.kind != "monthly":
+            yield error(where, f"It is {remedy.kind} and has an amount.", "Only a monthly remedy has one.")
         if remedy.amount:
             yield from _amount(programme, remedy.amount, where)
         if set(programme.languages) - remedy.label.keys():
