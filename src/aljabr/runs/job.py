@@ -86,10 +86,8 @@ def run_job(
 
     Raises
     ------
-    SyntheticOnly
-        When the programme takes invented claims only and these are not declared to be.
-    UsageError
-        On a wrong path, an unknown programme or fund, or an ``out`` that belongs to another run.
+    SyntheticOnly, UsageError
+        When claims that must be invented are not declared so; on a wrong path, programme or fund, or another run's ``out``.
     SourceBroken, MappingBroken
         When a file cannot be read as a whole, or no mapping fits it.
     """
