@@ -10,12 +10,11 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from aljabr.errors import SourceBroken, UsageError
-from aljabr.programmes import load_programme
+from aljabr.programmes import load_programme, refuse_real_claims
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
 from aljabr.rules import amount_inputs, assess
 from aljabr.runs.facts import ENGINE_TYPES, fact_type
-from aljabr.runs.synthetic import refuse_real_claims
 from aljabr.runs.tables import read_table, write_table
 
 

@@ -20,9 +20,9 @@ from pydantic import BaseModel, ConfigDict
 
 from aljabr.canonical import canonical_bytes
 from aljabr.errors import UsageError
+from aljabr.programmes import refuse_real_claims
 from aljabr.programmes.records import Programme
 from aljabr.relations import file_digest
-from aljabr.runs.synthetic import refuse_real_claims
 
 KEY_VARIABLE = "ALJABR_KEY_FILE"
 
