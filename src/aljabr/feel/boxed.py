@@ -13,10 +13,11 @@ from typing import Literal as Choices
 
 @dataclass(frozen=True, kw_only=True)
 class Literal:
-    """A literal expression: FEEL text."""
+    """A literal expression: FEEL text, unless ``language`` names another language, which only others can run."""
 
     text: str
     type_ref: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

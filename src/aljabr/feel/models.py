@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from aljabr.feel.boxed import Boxed, Function, introduced_names, member_names
 
@@ -154,6 +155,10 @@ class Model:
 
     def member_names(self) -> frozenset[str]:
         """Return the names that may stand after a dot or in a filter wherever a context comes from: the parser must know them."""
+        return self._member_names
+
+    @cached_property
+    def _member_names(self) -> frozenset[str]:
         found = {name for element in self.elements.values() for name in member_names(_logic(element))}
         waiting = list(self.types.values())
         while waiting:

@@ -17,7 +17,9 @@ from aljabr.programmes.decisions import programme_chain
 from aljabr.programmes.findings import Finding, error, note
 from aljabr.programmes.inputs import check_facts, check_mappings
 from aljabr.programmes.letters import check_determination, check_letters
+from aljabr.programmes.protected import check_protected
 from aljabr.programmes.records import Programme
+from aljabr.programmes.remedies import check_remedies
 from aljabr.programmes.sources import check_amounts, check_articles, check_references, check_sign_off
 
 
@@ -56,8 +58,10 @@ def _findings(programme: Programme, recompute: Recompute | None, targets: Collec
     yield from check_bodies(programme)
     yield from check_procedure(programme)
     yield from check_mappings(programme, targets=targets)
+    yield from check_protected(programme)
     yield from check_determination(programme)
     yield from check_letters(programme)
+    yield from check_remedies(programme)
     if chain is not None:
         yield from check_cases(programme, chain, recompute=recompute)
 

@@ -36,8 +36,9 @@ def check_facts(programme: Programme, chain: Chain | None) -> Iterator[Finding]:
     read = set(chain.facts) if chain else None
     for fact in programme.facts:
         yield from _fact(fact, read)
+    elsewhere = {ceiling.amount for ceiling in programme.ceilings} | {remedy.amount for remedy in programme.remedies}
     for amount in programme.amounts:
-        if read is not None and amount.key not in read:
+        if read is not None and amount.key not in read | elsewhere:
             yield note(f"amounts, {amount.key}", "No table reads it.")
 
 

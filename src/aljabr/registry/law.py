@@ -10,7 +10,7 @@ from functools import cache
 from django.conf import settings
 
 from aljabr.errors import UsageError
-from aljabr.programmes import Programme, load_programme
+from aljabr.programmes import Programme, load_programme, refuse_real_claims
 from aljabr.programmes.records import Step
 
 
@@ -22,10 +22,14 @@ def programme(key: str) -> Programme:
     ------
     UsageError
         When it runs none of that name.
+    SyntheticOnly
+        When the programme takes invented claims only: a registry holds real ones.
     """
     if key not in settings.PROGRAMMES:
         raise UsageError(f"This registry does not run {key}.", f"It runs {', '.join(settings.PROGRAMMES)}.")
-    return load_programme(key)
+    law = load_programme(key)
+    refuse_real_claims(law, synthetic=False)
+    return law
 
 
 def programmes() -> tuple[Programme, ...]:

@@ -27,6 +27,8 @@ from aljabr.programmes.models import read_model
 from aljabr.runs.conformance_cases import Case, Expected, read_cases
 from aljabr.runs.conformance_sets import decide_by_sets
 
+# What a fault in an evaluator may raise; it is told as a refusal, because the kit has to be run to its end.
+_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 EVALUATORS = ("interpreter", "set")
 _OUTCOMES = ("passed", "refused", "wrong")
 _FLOAT_PLACES = 8
@@ -150,7 +152,7 @@ def _model_file(group: Path, case: Case) -> Path:
 
 
 def _inputs(model: Model, case: Case) -> dict[Reference, Value]:
-    """The given values by the element they belong to; a name the model does not have is refused."""
+    """The given values by the element they belong to; what the model has no element for is left aside."""
     found: dict[Reference, Value] = {}
     for given in case.inputs:
         if isinstance(model.named(case.invocable), KnowledgeModel):
@@ -159,9 +161,8 @@ def _inputs(model: Model, case: Case) -> dict[Reference, Value]:
         elements = [element for element in _elements(model) if element.name == given.name]
         kinds = [element for element in elements if given.namespace in ("", element.reference.namespace)]
         chosen = next((element for element in kinds if isinstance(element, InputData)), next(iter(kinds), None))
-        if chosen is None:
-            raise ExpressionRefused(f"{model.file} has no input {given.name}.", "Mend the case.")
-        found[chosen.reference] = given.value
+        if chosen is not None:
+            found[chosen.reference] = given.value
     return found
 
 
@@ -178,6 +179,8 @@ def _met(model: Model, case: Case, expected: Expected, inputs: dict[Reference, V
         if element is None or isinstance(element, InputData):
             raise ExpressionRefused(f"{model.file} has no decision {case.invocable or expected.name}.", "Mend the case.")
         value = answer(model, element, inputs)
+    except _FAULTS as error:
+        return "refused", f"{expected.name}: a fault of the evaluator, {type(error).__name__}: {error}"
     except AljabrError as error:
         if expected.error and expected.value is None and "expression" in error.details:
             return "passed", ""

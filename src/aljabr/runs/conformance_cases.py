@@ -118,7 +118,8 @@ def _scalar(node: etree._Element) -> Value:
         case "boolean":
             return text.strip() in ("true", "1")
         case "decimal" | "double" | "float" | "integer" | "int" | "long":
-            return Decimal(text.strip())
+            number = Decimal(text.strip())
+            return number if number.is_finite() else None
         case "date" | "time" | "dateTime" | "duration" | "yearMonthDuration" | "dayTimeDuration":
             found = literal_of(text.strip())
             if found is None:

@@ -57,6 +57,7 @@ MEANINGS = pairs("""
     (function(a: number) a)("x") => null
     {f: function(n) if n = 0 then 1 else n * f(n - 1)}.f(20) => 2432902008176640000
     null() => null
+    {date: date("2020-01-01"), next: date("2021-01-01")}.next => 2021-01-01
     nothing(1) => null
     # types
     1 instance of number => true
@@ -97,6 +98,8 @@ def test_a_known_name_with_spaces_and_signs_is_read_as_one_name() -> None:
         ('string length("?") = 1', "foo", None),
         ("?", False, True),
         ("null", None, True),
+        ("not()", Decimal(1), None),
+        ("not(negand: true)", True, None),
         ('("123", true)', False, None),
     ],
 )

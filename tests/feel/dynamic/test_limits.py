@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from aljabr.errors import ExpressionRefused
-from aljabr.feel.dynamic import feel_value
+from aljabr.feel.dynamic import feel_value, written
+from aljabr.feel.dynamic.functions import BUILTINS
 
 HOSTILE = {
     "long": '"' + "a" * 30_000 + '"',
@@ -39,3 +44,25 @@ def test_a_foreign_function_is_refused_when_it_is_called() -> None:
 def test_a_zone_is_never_a_path() -> None:
     for zone in ("../../etc/passwd", "Europe", "zones", "Europe/../Europe/Paris"):
         assert feel_value(f'@"10:00:00@{zone}"') is None
+
+
+ARGUMENTS = [
+    *("null", "true", "0", "-1", "2.5", "1E6144", '"a"', '""', '"[a-z"', '"$1"', "[]", "[1, 2]", "[null]", "{}", "{a: 1}"),
+    *('{key: "a", value: 1}', '@"2020-02-29"', '@"999999999-12-31"', '@"-0001-01-01T00:00:00Z"', '@"23:59:59.999999999+18:00"'),
+    *('@"2020-01-01T10:00:00@Europe/Paris"', '@"-P999999999Y"', '@"PT1S"', "[1..5]", "(<5)", "(!=5)", "[1..null)"),
+    *("function(x) x", "function(x, y) x < y", "abs", "sort"),
+]
+CALLS = st.recursive(
+    st.sampled_from(ARGUMENTS),
+    lambda inner: st.tuples(st.sampled_from(sorted(BUILTINS)), st.lists(inner, max_size=4)).map(
+        lambda c: f"{c[0]}({', '.join(c[1])})"
+    ),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(CALLS)
+def test_no_call_fails_but_by_being_refused(text: str) -> None:
+    with suppress(ExpressionRefused):
+        written(feel_value(text))

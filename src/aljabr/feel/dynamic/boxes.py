@@ -29,7 +29,9 @@ def _declared(logic: Boxed, evaluator: Evaluator) -> ItemType | None:
 
 def _value(logic: Boxed, evaluator: Evaluator, scope: Scope) -> Value:
     match logic:
-        case boxed.Literal(text=text):
+        case boxed.Literal(text=text, language=language):
+            if language:
+                raise ExpressionRefused(f"An expression is written in {language}.", "Write it in FEEL.")
             return evaluator.expression(text, scope) if text.strip() else None
         case boxed.Table():
             return decide_table(logic, evaluator, scope)

@@ -96,7 +96,10 @@ class Evaluator:
         if syntax.data == "unary_comparison":
             return compare(str(syntax.children[0]), value, self.value(parts_of(syntax)[0], scope))
         if syntax.data == "negation" and not _asks(syntax):
-            return negated(any_true(self.test(part, value, scope) for part in parts_of(syntax)))
+            parts = parts_of(syntax)
+            if not parts or any(part.data == "named_argument" for part in parts):
+                return None
+            return negated(any_true(self.test(part, value, scope) for part in parts))
         found = self.value(syntax, scope)
         if syntax.data == "interval" and found is None:
             return None  # an interval that is none holds nothing, not even null
@@ -359,6 +362,8 @@ def _external(_: Evaluator, syntax: Syntax, __: Scope) -> Value:
 def _call(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
     callee, *arguments = parts_of(syntax)
     function = evaluator.value(callee, scope)
+    if not isinstance(function, Callee) and callee.data == "name" and len(callee.children) == 1:
+        function = BUILTINS.get(str(callee.children[0]))  # a variable called date does not take the function date away
     named = {
         str(node.children[0]): evaluator.value(parts_of(node)[0], scope) for node in arguments if node.data == "named_argument"
     }

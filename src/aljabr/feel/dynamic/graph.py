@@ -66,6 +66,7 @@ class _Run:
         self.evaluators: dict[str, Evaluator] = {}
         self.decisions: dict[Reference, Value] = {}
         self.at_work: set[Reference] = set()
+        self.tester = Evaluator(types=Types(None, self._test), names=model.member_names())
         self.given_names: frozenset[str] = frozenset()
 
     def given(self, inputs: Inputs) -> _Run:
@@ -91,8 +92,7 @@ class _Run:
         return self.evaluators[model.namespace]
 
     def _test(self, tests: str, value: Value) -> bool:
-        evaluator = Evaluator(types=Types(None, self._test), names=self.model.member_names())
-        return evaluator.passes(tests, value, Scope(self.clock)) is True
+        return self.tester.passes(tests, value, Scope(self.clock)) is True
 
     def decided(self, model: Model, decision: Decision) -> Value:
         """Return a decision's value, evaluated once."""

@@ -33,6 +33,8 @@ def decide_table(table: Table, evaluator: Evaluator, scope: Scope) -> Value:
     """
     if table.hit_policy not in _POLICIES or table.aggregation not in ("", *_AGGREGATIONS):
         raise ExpressionRefused(f"There is no hit policy {table.hit_policy} {table.aggregation}.", "Write one of the standard's.")
+    if any((len(row.tests), len(row.outputs)) != (len(table.inputs), len(table.outputs)) for row in table.rows):
+        raise ExpressionRefused("A rule has more or fewer cells than its table has columns.", "Give every column one cell.")
     inputs = [_tested(column, evaluator, scope) for column in table.inputs]
     matched = [row for row in table.rows if _matches(row.tests, inputs, evaluator, scope)]
     if not matched:

@@ -114,7 +114,8 @@ def _parameter(node: etree._Element) -> Parameter:
 
 
 def _literal(node: etree._Element) -> Literal:
-    return Literal(text=text_of(node), type_ref=type_ref(node))
+    language = node.get("expressionLanguage", "")
+    return Literal(text=text_of(node), type_ref=type_ref(node), language="" if "feel" in language.lower() else language)
 
 
 def _table(node: etree._Element) -> Table:
