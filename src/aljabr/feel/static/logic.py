@@ -83,6 +83,8 @@ class Logic:
         return closure(name, parameters, body, self.lets)
 
     def _literal(self, logic: boxed.Literal, scope: Scope) -> Shape:
+        if logic.language:
+            raise refused(f"An expression is written in {logic.language}.", "Write it in FEEL.")
         if not logic.text.strip():
             return NULL_SHAPE
         return placed(logic.text[:80], lambda: specialised(logic.text, scope, self.lets))

@@ -75,6 +75,10 @@ class _Table:
     def shape(self) -> Shape:
         if self.form.hit_policy not in _POLICIES:
             raise refused(f"There is no hit policy {self.form.hit_policy}.", "Write one of the standard's.")
+        shape = (len(self.form.inputs), len(self.form.outputs))
+        for row in self.form.rows:
+            if (len(row.tests), len(row.outputs)) != shape:
+                raise refused(f"rule {row.id} has more or fewer cells than its table has columns.", "Give every column one cell.")
         subjects = [self._subject(column) for column in self.form.inputs]
         guards = [self.lets.named(self._guard(rule, subjects)) for rule in self.form.rows]
         outputs = [self._output(rule) for rule in self.form.rows]
