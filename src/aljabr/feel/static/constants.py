@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from lark import Token
+
 from aljabr.errors import ExpressionRefused
 from aljabr.feel import tree
 from aljabr.feel.dynamic.evaluation import Evaluator, Scope
@@ -55,7 +57,8 @@ def unknown_names(syntax: Syntax) -> frozenset[str]:
     """Return the names an expression reads that are neither FEEL's own nor given by itself; none when a filter may bring them."""
     if any(node.data == "filter" for node in syntax.iter_subtrees()):
         return frozenset()
-    given = {str(token) for token in syntax.scan_values(lambda token: token.type in ("KEY", "VARIABLE", "PARAMETER"))}
+    tokens = [child for node in syntax.iter_subtrees() for child in node.children if isinstance(child, Token)]
+    given = {str(token) for token in tokens if token.type in ("KEY", "VARIABLE", "PARAMETER")}
     return frozenset(name for name in names_in(syntax) if name not in given and name not in BUILTINS and name not in _OWN)
 
 

@@ -41,6 +41,9 @@ class Within(Protocol):
     def shape(self, syntax: Syntax) -> Shape:
         """Return the shape of an expression's syntax."""
 
+    def tested(self, subject: Shape, tests: list[Syntax]) -> Expression:
+        """Return the condition that a subject passes any of some tests."""
+
 
 def compare(operator: str, left: Shape, right: Shape) -> Shape:
     """Return a comparison by any of the six operators.
@@ -111,6 +114,10 @@ def passes(subject: Shape, test: Syntax, within: Within) -> Expression:
     if test.data == "unary_comparison":
         return condition(compare(str(test.children[0]), subject, within.shape(parts_of(test)[0])))
     asks = any(node.data == "input_value" for node in test.iter_subtrees())
+    if test.data == "negation" and not asks:
+        if not parts_of(test) or any(part.data == "named_argument" for part in parts_of(test)):
+            raise refused("not() in a cell takes tests.", 'Write not("a", "b").')
+        return negated(within.tested(subject, parts_of(test)))
     value = within.shape(test)
     if test.data == "interval" and isinstance(value, Span):
         return _in_span(subject, value)

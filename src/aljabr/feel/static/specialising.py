@@ -138,15 +138,7 @@ def specialised_test(text: str, subject: Shape, scope: Scope, lets: Lets) -> Exp
         return ALWAYS
     tests = parts_of(parse(text, "cell", _special(scope, lets)))
     within = Specialiser(scope, lets, subject)
-    if len(tests) == 1 and tests[0].data == "negation" and not _asks(tests[0]):
-        if not parts_of(tests[0]) or any(part.data == "named_argument" for part in parts_of(tests[0])):
-            raise refused("not() in a cell takes tests.", 'Write not("a", "b").')
-        return negated(within.tested(subject, parts_of(tests[0])))
     return within.tested(subject, tests)
-
-
-def _asks(test: Syntax) -> bool:
-    return any(node.data == "input_value" for node in test.iter_subtrees())
 
 
 def _special(scope: Scope, lets: Lets) -> frozenset[str]:
@@ -231,6 +223,8 @@ class Specialiser:
 
     def _membership(self, syntax: Syntax) -> Shape:
         subject, *tests = parts_of(syntax)
+        if any(node.data in ("input_value", "negation") for test in tests for node in test.iter_subtrees()):
+            raise refused("not() or ? after in has no plan.", "Write the condition out.")
         return Scalar(expression=self.tested(self.shape(subject), tests))
 
     def _membership_comparison(self, syntax: Syntax) -> Shape:
