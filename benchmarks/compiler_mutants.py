@@ -32,6 +32,7 @@ SUBSET = (
     "tests/feel/test_checking.py",
     "tests/feel/test_chains.py",
     "tests/feel/test_decisions.py",
+    "tests/rules/test_nodes.py",
     "tests/rules/test_plan.py",
     "tests/rules/test_amounts.py",
     "tests/rules/test_assess.py",

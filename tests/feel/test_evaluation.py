@@ -138,3 +138,9 @@ def test_a_rounded_quotient_is_the_nearest_there_is(left: int, right: int, place
     unit = Decimal(1).scaleb(-places)
     rounded = value(f"decimal(n / m, {places})", n=left, m=right)
     assert abs(rounded * right - left) <= abs(right) * unit / 2
+
+
+def test_a_duration_may_go_backwards() -> None:
+    # 2016-02-29 a year back is the last day of February 2015.
+    expression = typed_expression('d + duration("-P1Y")', {"d": Type(kind="date")})
+    assert evaluate(expression, {"d": date(2016, 2, 29)}) == date(2015, 2, 28)
