@@ -16,6 +16,7 @@ import typer
 from aljabr import __version__
 from aljabr.cli import jobs, ledger, names, programme, registry
 from aljabr.cli.printing import complain
+from aljabr.cli.simulation import simulate
 from aljabr.errors import AljabrError
 
 __all__ = ["app", "main"]
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 for job in (*jobs.COMMANDS, registry.serve):
     app.command()(job)
+app.command()(simulate)
 for module in (programme, names, ledger):
     app.add_typer(module.group, name=module.__name__.rpartition(".")[2])
 

@@ -25,8 +25,9 @@ BIDI_CONTROLS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 @cache
 def words() -> dict[str, dict[str, str]]:
     """Return the fixed words: key → language → text."""
-    text = files("aljabr.report").joinpath("words.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
+    loaded: dict[str, dict[str, str]] = {}
+    for name in ("words.yaml", "simulation_words.yaml"):
+        loaded |= yaml.safe_load(files("aljabr.report").joinpath(name).read_text(encoding="utf-8"))
     return loaded
 
 

@@ -7,11 +7,8 @@ moved from one head of loss to another is no gain and no loss.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlglot import exp
 
-from aljabr.errors import UsageError
 from aljabr.programmes import Programme
 from aljabr.relations import Database
 from aljabr.rules.amounts import amount_columns
@@ -114,22 +111,6 @@ def totals(db: Database, decided: str) -> tuple[int, int]:
     """Return the persons entitled to money, and the money, of one relation of ``decide``."""
     persons, money = db.rows(_TOTALS.format(decided=decided))[0]
     return int(persons), int(money)
-
-
-def groups_of(db: Database, columns: Sequence[str], *, most: int) -> None:
-    """Check that no column has so many groups that they could point at people.
-
-    Raises
-    ------
-    UsageError
-        Naming the column, and what to do.
-    """
-    for name in columns:
-        query = exp.select(exp.Count(this=exp.Distinct(expressions=[column(name)]))).from_("_standing")
-        found = int(db.value(query.sql(dialect="duckdb")))
-        if found > most:
-            way_out = "Group it first (an age in bands, a place by its governorate), or leave it out."
-            raise UsageError(f"The column {name} has {found} different values; a breakdown has at most {most}.", way_out)
 
 
 def _narrow(reading: Reading, plan: CompiledChain) -> str:

@@ -1,8 +1,9 @@
 """Lays out the claims a change is tried on: a file of facts, or the output of a finished run.
 
 Two relations come out: ``facts`` (``row`` and what the tables read, typed) and ``_standing`` (``row``, ``item_id``, ``person``,
-``filed_on`` and the columns people can be grouped by). A column of a facts file that is no fact is for grouping only; no table ever
-reads it. Of a run's output, the claimant's sex and age are such columns; a protected attribute is grouped by only when asked for.
+``filed_on`` and one ``by_…`` column for everything people are grouped by). A column of a facts file that is no fact is for grouping
+only; no table ever reads it. Of a run's output, the claimant's sex and age are such columns; a protected attribute is grouped by
+only when asked for.
 """
 
 from __future__ import annotations
@@ -10,25 +11,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from sqlglot import exp
 
 from aljabr.errors import SourceBroken, UsageError
 from aljabr.programmes.inputs import PROTECTED
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
-from aljabr.runs.facts import ENGINE_TYPES, FACT_TYPES
+from aljabr.runs.facts import ENGINE_TYPES, FACT_TYPES, fact_columns
 from aljabr.runs.tables import read_table
 
 KEYS = ("item_id", "claim_id", "person_id", "row", "line")
 MOST_GROUPS = 40
+# Columns to group by carry this before their name, so that none can be taken for a key.
+GROUP = "by_"
 # What a run's output adds to its facts, for grouping: the claimant as lodged, the person found by linkage.
 _RUN = """
 CREATE OR REPLACE TEMP TABLE _given AS
 SELECT f.*, i.place, p.sex, coalesce(m.person_id, p.person_record_id, f.claim_id) AS person_id,
-       CASE WHEN date_diff('year', p.born_latest_on, f.decided_on) = date_diff('year', p.born_earliest_on, f.decided_on)
-            THEN CAST(date_diff('year', p.born_latest_on, f.decided_on) AS BIGINT) END AS age
+       CASE WHEN _age(f.decided_on, p.born_latest_on) = _age(f.decided_on, p.born_earliest_on)
+            THEN _age(f.decided_on, p.born_latest_on) END AS age
 FROM facts f
 LEFT JOIN claim_items i USING (item_id)
 LEFT JOIN claims c ON c.claim_id = f.claim_id
@@ -46,9 +51,7 @@ class Claims:
     left_out: dict[str, str]
 
 
-def lay_out_claims(
-    db: Database, programmes: Sequence[Programme], path: Path, *, by: Sequence[str], bands: Sequence[str], as_of: date
-) -> Claims:
+def lay_out_claims(db: Database, programmes: Sequence[Programme], path: Path, *, by: Sequence[str], as_of: date | None) -> Claims:
     """Fill ``facts`` and ``_standing``.
 
     Parameters
@@ -60,11 +63,10 @@ def lay_out_claims(
     path : Path
         CSV or Parquet, one row per claim item; or a folder that ``aljabr run`` wrote.
     by : sequence of str
-        Columns to group by; when empty, the harm, the intake facts with declared codes and whatever is no fact.
-    bands : sequence of str
-        ``COLUMN=18:30:60``: turn a number into bands.
-    as_of : date
-        ``decided_on`` of every row.
+        Columns to group by, ``COLUMN=18:30:60`` for a number in bands; when empty, the harm, the intake facts with declared codes
+        and whatever is no fact.
+    as_of : date, optional
+        ``decided_on`` of every row; otherwise what the claims say.
 
     Raises
     ------
@@ -80,12 +82,14 @@ def lay_out_claims(
     types = _types(programmes)
     amounts = {amount.key for programme in programmes for amount in programme.amounts}
     extra = [name for name in given if name not in types and name not in amounts and name not in KEYS]
-    banded = _bands(bands, [*extra, *types])
-    for name in by:
+    banded = _bands([spelled for spelled in by if "=" in spelled], [*extra, *types])
+    wanted = list(dict.fromkeys(spelled.partition("=")[0] for spelled in by))
+    for name in wanted:
         if name not in extra and name not in types:
             raise UsageError(f"There is no column {name} to group by.", f"There are {', '.join([*extra, *types])}.")
-    _fill(db, types, given, extra, banded, as_of=as_of)
-    groups, left_out = _groups(db, programmes[0], list(by), extra)
+    shown = {name: _text(name) if name in given else "CAST(NULL AS TEXT)" for name in [*extra, *types]} | banded
+    groups, left_out = _groups(db, programmes[0], wanted, extra, shown)
+    _fill(db, types, given, {name: shown[name] for name in groups}, as_of=as_of)
     return Claims(items=int(db.value("SELECT count(*) FROM facts")), groups=groups, left_out=left_out)
 
 
@@ -97,6 +101,7 @@ def _read(db: Database, path: Path) -> None:
                 db.read(name, relations)
             else:
                 db.create(name)
+        db.execute("CREATE OR REPLACE TEMP MACRO _age(day, born) AS CAST(date_part('year', age(day, born)) AS BIGINT)")
         db.execute(_RUN)
         return
     if not path.is_file():
@@ -114,30 +119,25 @@ def _types(programmes: Sequence[Programme]) -> dict[str, str]:
     found = dict(ENGINE_TYPES)
     for programme in programmes:
         found |= {fact.name: FACT_TYPES[fact.type] for fact in programme.facts if fact.source != "engine"}
+        found |= fact_columns(programme)
     return found
 
 
-def _fill(
-    db: Database, types: dict[str, str], given: dict[str, str], extra: list[str], banded: dict[str, str], *, as_of: date
-) -> None:
+def _fill(db: Database, types: dict[str, str], given: dict[str, str], shown: dict[str, str], *, as_of: date | None) -> None:
     typed = {name: _typed(name, kind, given) for name, kind in types.items()}
-    typed["decided_on"] = f"DATE '{as_of.isoformat()}'"
-    facts = ", ".join(f'{sql} AS "{name}"' for name, sql in typed.items())
+    if as_of:
+        typed["decided_on"] = f"DATE '{as_of.isoformat()}'"
+    facts = ", ".join(f"{sql} AS {_quoted(name)}" for name, sql in typed.items())
     person = next(name for name in ("person_id", "claim_id", "item_id") if name in given)
-    groups = {name: banded.get(name, f"nullif(trim(CAST(\"{name}\" AS TEXT)), '')") for name in [*extra, *types]}
-    standing = ", ".join(f'{sql} AS "{name}"' for name, sql in groups.items() if name not in ("row", "filed_on"))
+    standing = "".join(f", {sql} AS {_quoted(GROUP + name)}" for name, sql in shown.items())
     try:
-        db.execute(
-            "CREATE OR REPLACE TEMP TABLE _numbered AS "
-            "SELECT *, row_number() OVER (ORDER BY CAST(item_id AS TEXT)) AS row FROM (SELECT * EXCLUDE (row) FROM _given)"
-            if "row" in db.columns("_given")
-            else "CREATE OR REPLACE TEMP TABLE _numbered AS SELECT *, row_number() OVER (ORDER BY CAST(item_id AS TEXT)) AS row "
-            "FROM _given"
-        )
+        kept = "* EXCLUDE (row)" if "row" in db.columns("_given") else "*"
+        numbered = f"SELECT {kept}, row_number() OVER (ORDER BY CAST(item_id AS TEXT)) AS row FROM _given"
+        db.execute(f"CREATE OR REPLACE TEMP TABLE _numbered AS {numbered}")
         db.execute(f"CREATE OR REPLACE TABLE facts AS SELECT row, {facts} FROM _numbered")
         db.execute(
             f"CREATE OR REPLACE TEMP TABLE _standing AS SELECT row, CAST(item_id AS TEXT) AS item_id, "
-            f"coalesce(CAST({person} AS TEXT), CAST(item_id AS TEXT)) AS person, {_typed('filed_on', 'DATE', given)} AS filed_on, "
+            f"coalesce(CAST({person} AS TEXT), CAST(item_id AS TEXT)) AS person, {_typed('filed_on', 'DATE', given)} AS filed_on"
             f"{standing} FROM _numbered"
         )
     except db.conversion_errors as error:
@@ -154,8 +154,17 @@ def _typed(name: str, kind: str, given: dict[str, str]) -> str:
     if name not in given:
         return f"CAST(NULL AS {kind})"
     if given[name] == kind.replace("TEXT", "VARCHAR") and kind != "TEXT":
-        return f'"{name}"'
-    return f"CAST(nullif(trim(CAST(\"{name}\" AS TEXT)), '') AS {kind})"
+        return _quoted(name)
+    return f"CAST({_text(name)} AS {kind})"
+
+
+def _text(name: str) -> str:
+    return f"nullif(trim(CAST({_quoted(name)} AS TEXT)), '')"
+
+
+def _quoted(name: str) -> str:
+    quoted: str = exp.to_identifier(name, quoted=True).sql(dialect="duckdb")
+    return quoted
 
 
 def _bands(written: Sequence[str], known: list[str]) -> dict[str, str]:
@@ -171,8 +180,8 @@ def _bands(written: Sequence[str], known: list[str]) -> dict[str, str]:
             raise _misspelt(spelled)
         if name not in known:
             raise UsageError(f"There is no column {name} to put into bands.", f"There are {', '.join(known)}.")
-        number = f'TRY_CAST(CAST("{name}" AS TEXT) AS DECIMAL(38, 6))'
-        labels = [f"{start}–{end - 1}" for start, end in zip(starts, starts[1:], strict=False)] + [f"{starts[-1]}+"]
+        number = f"TRY_CAST({_text(name)} AS DECIMAL(38, 6))"
+        labels = [f"{start}–{end - 1}" for start, end in pairwise(starts)] + [f"{starts[-1]}+"]
         cases = [f"WHEN {number} < {starts[0]} THEN '<{starts[0]}'"]
         cases += [f"WHEN {number} < {end} THEN '{label}'" for end, label in zip(starts[1:], labels, strict=False)]
         found[name] = f"CASE {' '.join(cases)} WHEN {number} >= {starts[-1]} THEN '{labels[-1]}' END"
@@ -180,22 +189,22 @@ def _bands(written: Sequence[str], known: list[str]) -> dict[str, str]:
 
 
 def _misspelt(spelled: str) -> UsageError:
-    return UsageError(
-        f"--bands {spelled} is not COLUMN=N:N:…", "Write the first number of each band, e.g. --bands age=18:30:45:60."
-    )
+    return UsageError(f"--by {spelled} is not COLUMN=N:N:…", "Write the first number of each band, e.g. --by age=18:30:45:60.")
 
 
-def _groups(db: Database, programme: Programme, by: list[str], extra: list[str]) -> tuple[tuple[str, ...], dict[str, str]]:
+def _groups(
+    db: Database, programme: Programme, by: list[str], extra: list[str], shown: dict[str, str]
+) -> tuple[tuple[str, ...], dict[str, str]]:
     protected = {fact.name for fact in programme.facts if fact.protected}
     protected |= {name for name in extra if any(word in name for word in PROTECTED)}
     coded = [fact.name for fact in programme.facts if fact.source == "intake" and fact.values]
     wanted = by or list(dict.fromkeys(["harm", *coded, *extra]))
     kept, left_out = [], {}
     for name in wanted:
-        count = int(db.value(f'SELECT count(DISTINCT "{name}") FROM _standing'))
+        count = int(db.value(f"SELECT count(DISTINCT {shown[name]}) FROM _given"))
         if count > MOST_GROUPS:
             if by:
-                way_out = f"Put a number into bands (--bands {name}=18:30:60), or group it before."
+                way_out = f"Put a number into bands (--by {name}=18:30:60), or group it before."
                 raise UsageError(f"The column {name} has {count} different values; a breakdown has at most {MOST_GROUPS}.", way_out)
             left_out[name] = f"{count} different values; at most {MOST_GROUPS} are broken down"
         elif not by and name in protected:
