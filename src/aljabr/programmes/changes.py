@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from aljabr.canonical import digest
 from aljabr.errors import AljabrError, ProgrammeBroken, UsageError
@@ -52,7 +52,7 @@ class ChangeFile(Record):
     """What a change file says."""
 
     title: Text
-    why: str = ""
+    why: Text = Field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
     set: tuple[AmountStep | CellStep, ...] = ()
 
@@ -67,15 +67,15 @@ class ChangedProgramme:
         The name of the file or folder, without its ending.
     title : dict of str to str
         By language; empty when the change has no change file.
-    why : str
-        The reason given, as it stands.
+    why : dict of str to str
+        The reason given, by language.
     programme : Programme
         As it would be; its hash is that of the programme and the change together.
     """
 
     key: str
     title: Text
-    why: str
+    why: Text
     programme: Programme
 
 
@@ -99,7 +99,7 @@ def lay_over(programme: Programme, path: Path) -> ChangedProgramme:
     if not path.exists():
         raise UsageError(f"There is no change {path}.", "Name a .dmn file, an amounts or change file (.yaml), or a folder of them.")
     title: Text = {}
-    why = ""
+    why: Text = {}
     changed = programme
     for file, name in _files(path):
         if file.suffix == ".dmn":

@@ -89,6 +89,18 @@ def moved(programme: Programme, sweep: Sweep, value: Decimal) -> Programme:
     return changed
 
 
+def can_move(programme: Programme, sweep: Sweep) -> bool:
+    """Return whether the programme has the number: a change may have set the very threshold that is swept."""
+    try:
+        if sweep.is_amount:
+            amount_of(programme, sweep.name)
+        else:
+            _moved_cells(programme, sweep.name, "0")
+    except ProgrammeBroken:
+        return False
+    return True
+
+
 def current_value(programme: Programme, sweep: Sweep) -> Decimal:
     """Return where the number stands now: an amount's latest value, the number in the cell, the threshold named."""
     if sweep.is_amount:

@@ -89,7 +89,7 @@ class ScenarioFigure:
 
     key: str
     title: dict[str, str]
-    why: str
+    why: dict[str, str]
     hash: str
     outcomes: dict[str, int | None]
     paid_persons: int | None

@@ -104,7 +104,21 @@ class SimulationVoice:
 
     def signed(self, amount_minor: int | None) -> str:
         """Return a difference with its sign."""
-        return ("+" if amount_minor and amount_minor > 0 else "") + self.money(amount_minor)
+        return ("+" if amount_minor and amount_minor > 0 else "") + self.sum(amount_minor)
+
+    def sum(self, amount_minor: int | None) -> str:
+        """Return a sum of a table, rounded half up to the scale the page says; the files have it exactly."""
+        if amount_minor is None or not self.table_scale:
+            return self.money(amount_minor)
+        unit = 10 ** (self.figures.exponent + self.table_scale)
+        rounded = (2 * abs(amount_minor) + unit) // (2 * unit)
+        return wording.money(rounded if amount_minor >= 0 else -rounded, exponent=0)
+
+    @property
+    def table_scale(self) -> int:
+        """Power of ten, in major units, of the sums in tables: millions when the largest has more than eleven digits."""
+        sums = [scenario.money_minor or 0 for scenario in self.figures.scenarios]
+        return 6 if max(sums, default=0) // 10**self.figures.exponent >= 10**11 else 0
 
     @property
     def currency(self) -> str:
@@ -178,6 +192,11 @@ class SimulationVoice:
         """Return the values of the sweep, in order."""
         return list(dict.fromkeys(point.value for point in self.figures.sweep.points)) if self.figures.sweep else []
 
+    def swept(self) -> list[ScenarioFigure]:
+        """Return the versions that have the number swept."""
+        keys = {point.scenario for point in self.figures.sweep.points} if self.figures.sweep else set()
+        return [scenario for scenario in self.figures.scenarios if scenario.key in keys]
+
     def sweep_value(self, value: str) -> str:
         """Return a value of the sweep as people read it."""
         is_money = self.figures.sweep is not None and self.figures.sweep.unit == "minor"
@@ -194,7 +213,7 @@ class SimulationVoice:
         """Return one number of the sweep's table."""
         points = self.figures.sweep.points if self.figures.sweep else ()
         found = next(getattr(point, field) for point in points if (point.scenario, point.value) == (scenario.key, value))
-        return self.money(found) if field == "money_minor" else self.number(found)
+        return self.sum(found) if field == "money_minor" else self.number(found)
 
     @property
     def sweep_scale(self) -> int:

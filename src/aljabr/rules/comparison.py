@@ -34,6 +34,19 @@ SELECT s.*, b.outcome AS outcome_before, a.outcome AS outcome_after,
 FROM _standing s JOIN "{before}" b USING (row) JOIN "{after}" a USING (row)
 """
 
+_DIFFERING = """
+CREATE OR REPLACE TEMP TABLE "{into}" AS
+SELECT item_id, outcome_before, outcome_after, before_minor, after_minor
+FROM _compared WHERE outcome_before <> outcome_after OR before_minor <> after_minor
+"""
+
+# What the law in force makes of items, in the form of transitions from each outcome to itself.
+_OUTCOMES = """
+SELECT d.outcome, d.outcome, count(*), count(DISTINCT s.person),
+       CAST(sum(d.entitled_minor) AS HUGEINT), CAST(sum(d.entitled_minor) AS HUGEINT)
+FROM "{decided}" d JOIN _standing s USING (row) GROUP BY ALL ORDER BY ALL
+"""
+
 _TRANSITIONS = """
 SELECT outcome_before, outcome_after, count(*), count(DISTINCT person),
        CAST(sum(before_minor) AS HUGEINT), CAST(sum(after_minor) AS HUGEINT)
@@ -54,6 +67,13 @@ FROM (
 _TOTALS = """
 SELECT count(*) FILTER (persons_minor > 0), coalesce(CAST(sum(persons_minor) AS HUGEINT), 0)
 FROM (SELECT s.person, sum(d.entitled_minor) AS persons_minor FROM "{decided}" d JOIN _standing s USING (row) GROUP BY s.person)
+"""
+
+_APART = """
+SELECT count(*) FROM (
+    SELECT s.person FROM "{one}" a JOIN "{other}" b USING (row) JOIN _standing s USING (row)
+    GROUP BY s.person HAVING sum(a.entitled_minor) <> sum(b.entitled_minor)
+)
 """
 
 
@@ -82,14 +102,24 @@ def decide(db: Database, programme: Programme, *, into: str) -> None:
     db.execute(_DECIDE.format(into=into, chain=_narrow(reading, plan)))
 
 
-def compare(db: Database, *, before: str, after: str) -> None:
-    """Join two relations of ``decide`` with ``_standing`` (row, item, person and groups of every item) into ``_compared``."""
+def compare(db: Database, *, before: str, after: str, differing: str) -> None:
+    """Join two relations of ``decide`` with ``_standing`` (row, item, person and groups of every item) into ``_compared``.
+
+    The items whose outcome or money differs go into the relation ``differing`` as well.
+    """
     db.execute(_COMPARE.format(before=before, after=after))
+    db.execute(_DIFFERING.format(into=differing))
 
 
 def transitions(db: Database) -> list[tuple[str, str, int, int, int, int]]:
     """Return outcome before, outcome after, items, persons, money before and after, of what ``compare`` laid side by side."""
     return [(str(a), str(b), int(n), int(p), int(x), int(y)) for a, b, n, p, x, y in db.rows(_TRANSITIONS)]
+
+
+def outcomes(db: Database, decided: str) -> list[tuple[str, str, int, int, int, int]]:
+    """Return the same of one relation of ``decide``, as if nothing had changed."""
+    found = db.rows(_OUTCOMES.format(decided=decided))
+    return [(str(a), str(b), int(n), int(p), int(x), int(y)) for a, b, n, p, x, y in found]
 
 
 def effects(db: Database, group: str | None) -> list[tuple[str | None, str, int, int, int]]:
@@ -111,6 +141,11 @@ def totals(db: Database, decided: str) -> tuple[int, int]:
     """Return the persons entitled to money, and the money, of one relation of ``decide``."""
     persons, money = db.rows(_TOTALS.format(decided=decided))[0]
     return int(persons), int(money)
+
+
+def persons_apart(db: Database, one: str, other: str) -> int:
+    """Return how many persons get another sum under one relation of ``decide`` than under the other."""
+    return int(db.value(_APART.format(one=one, other=other)))
 
 
 def _narrow(reading: Reading, plan: CompiledChain) -> str:

@@ -17,9 +17,9 @@ _QUEUE = """
 WITH queued AS (
     SELECT entitled_minor,
            (row_number() OVER turn - 1) // $capacity + 1 AS decided_in,
-           sum(entitled_minor) OVER (ORDER BY s.filed_on NULLS LAST, s.row ROWS UNBOUNDED PRECEDING) AS needed_minor
+           sum(entitled_minor) OVER (ORDER BY s.filed_on NULLS LAST, s.item_id ROWS UNBOUNDED PRECEDING) AS needed_minor
     FROM "{decided}" d JOIN _standing s USING (row)
-    WINDOW turn AS (ORDER BY s.filed_on NULLS LAST, s.row)
+    WINDOW turn AS (ORDER BY s.filed_on NULLS LAST, s.item_id)
 ), paid AS (
     SELECT greatest(decided_in, CAST((needed_minor - 1) // $budget * 12 + 1 AS BIGINT)) AS paid_in
     FROM queued WHERE entitled_minor > 0
@@ -64,7 +64,7 @@ def waiting(db: Database, decided: str, *, budget_minor: int, capacity: int) -> 
     Parameters
     ----------
     db : Database
-        With ``_standing`` (``row``, ``filed_on``) and the relation ``decided`` of ``aljabr.rules.comparison.decide``.
+        With ``_standing`` (``row``, ``item_id``, ``filed_on``) and the relation ``decided`` of ``aljabr.rules.comparison.decide``.
     decided : str
         Its name.
     budget_minor : int

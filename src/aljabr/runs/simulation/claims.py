@@ -1,9 +1,9 @@
 """Lays out the claims a change is tried on: a file of facts, or the output of a finished run.
 
-Two relations come out: ``facts`` (``row`` and what the tables read, typed) and ``_standing`` (``row``, ``item_id``, ``person``,
-``filed_on`` and one ``by_…`` column for everything people are grouped by). A column of a facts file that is no fact is for grouping
-only; no table ever reads it. Of a run's output, the claimant's sex and age are such columns; a protected attribute is grouped by
-only when asked for.
+Two relations come out: ``facts`` (``row``, its place in the file, and what the tables read, typed) and ``_standing`` (``row``,
+``item_id``, ``person``, ``filed_on`` and one ``by_…`` column for everything people are grouped by). A column of a facts file that
+is no fact is for grouping only; no table ever reads it. Of a run's output, the claimant's sex and age are such columns; a protected
+attribute is grouped by only when asked for.
 """
 
 from __future__ import annotations
@@ -131,20 +131,17 @@ def _fill(db: Database, types: dict[str, str], given: dict[str, str], shown: dic
     person = next(name for name in ("person_id", "claim_id", "item_id") if name in given)
     standing = "".join(f", {sql} AS {_quoted(GROUP + name)}" for name, sql in shown.items())
     try:
-        kept = "* EXCLUDE (row)" if "row" in db.columns("_given") else "*"
-        numbered = f"SELECT {kept}, row_number() OVER (ORDER BY CAST(item_id AS TEXT)) AS row FROM _given"
-        db.execute(f"CREATE OR REPLACE TEMP TABLE _numbered AS {numbered}")
-        db.execute(f"CREATE OR REPLACE TABLE facts AS SELECT row, {facts} FROM _numbered")
+        db.execute(f"CREATE OR REPLACE TABLE facts AS SELECT rowid AS row, {facts} FROM _given")
         db.execute(
-            f"CREATE OR REPLACE TEMP TABLE _standing AS SELECT row, CAST(item_id AS TEXT) AS item_id, "
+            f"CREATE OR REPLACE TEMP TABLE _standing AS SELECT rowid AS row, CAST(item_id AS TEXT) AS item_id, "
             f"coalesce(CAST({person} AS TEXT), CAST(item_id AS TEXT)) AS person, {_typed('filed_on', 'DATE', given)} AS filed_on"
-            f"{standing} FROM _numbered"
+            f"{standing} FROM _given"
         )
     except db.conversion_errors as error:
         raise SourceBroken(
             f"A value is not of its type: {str(error).splitlines()[0]}.", "Correct it, or leave it empty."
         ) from error
-    db.execute("DROP TABLE _given; DROP TABLE _numbered")
+    db.execute("DROP TABLE _given")
     repeated = db.value("SELECT item_id FROM _standing GROUP BY item_id HAVING count(*) > 1 OR item_id IS NULL ORDER BY 1 LIMIT 1")
     if repeated is not None:
         raise UsageError(f"The item_id {repeated!r} stands in more than one row.", "Give every row its own.")

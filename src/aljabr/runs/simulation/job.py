@@ -13,7 +13,7 @@ from aljabr.errors import UsageError
 from aljabr.programmes import load_programme
 from aljabr.programmes.changes import ChangedProgramme, lay_over
 from aljabr.programmes.records import Programme
-from aljabr.programmes.sweeps import current_value, moved, read_sweep
+from aljabr.programmes.sweeps import can_move, current_value, moved, read_sweep
 from aljabr.relations import Database
 from aljabr.report.simulation_figures import SimulationFigures
 from aljabr.report.simulation_page import render_simulation
@@ -160,6 +160,7 @@ def _check_sweep(question: Question) -> None:
     """Refuse a sweep before anything is computed, not at its last step."""
     if question.sweep:
         current_value(question.programme, question.sweep)
-        for law in [question.programme, *(change.programme for change in question.changes)]:
+        changed = [change.programme for change in question.changes if can_move(change.programme, question.sweep)]
+        for law in [question.programme, *changed]:
             for value in question.sweep.steps:
                 moved(law, question.sweep, value)

@@ -17,8 +17,7 @@ from aljabr.report.simulation_figures import SimulationFigures
 
 _MONEY = pa.decimal128(38, 0)
 _ITEMS = """
-SELECT '{change}' AS change, item_id, outcome_before, outcome_after, before_minor, after_minor
-FROM _items_{number} WHERE outcome_before <> outcome_after OR before_minor <> after_minor
+SELECT '{change}' AS change, item_id, outcome_before, outcome_after, before_minor, after_minor FROM _items_{number}
 """
 
 

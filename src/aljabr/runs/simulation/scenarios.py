@@ -13,7 +13,7 @@ from aljabr.programmes.changes import ChangedProgramme
 from aljabr.programmes.differences import differences
 from aljabr.programmes.edits import amount_of
 from aljabr.programmes.records import Programme
-from aljabr.programmes.sweeps import Sweep, current_value, moved
+from aljabr.programmes.sweeps import Sweep, can_move, current_value, moved
 from aljabr.relations import Database
 from aljabr.report.simulation_cells import breakdown, outcome_counts, total_effect, transition_figures
 from aljabr.report.simulation_figures import (
@@ -26,7 +26,7 @@ from aljabr.report.simulation_figures import (
 )
 from aljabr.report.suppression import withheld_steps
 from aljabr.rules import recompute
-from aljabr.rules.comparison import compare, decide, effects, totals, transitions
+from aljabr.rules.comparison import compare, decide, effects, outcomes, persons_apart, totals, transitions
 from aljabr.rules.waiting import waiting
 from aljabr.runs.simulation.claims import GROUP, Claims
 
@@ -67,20 +67,19 @@ class Question:
 
 
 def scenario_figures(db: Database, question: Question, claims: Claims) -> tuple[ScenarioFigure, ...]:
-    """Return the law in force and every change as figures; what ``compare`` found of change N stays in ``_items_N``."""
+    """Return the law in force and every change as figures; the items that change N decides otherwise stay in ``_items_N``."""
     decide(db, question.programme, into="_decided_0")
     for number, change in enumerate(question.changes, 1):
         decide(db, change.programme, into=f"_decided_{number}")
     paid = [totals(db, f"_decided_{number}") for number in range(len(question.changes) + 1)]
     hidden = withheld_steps([persons for persons, _ in paid], threshold=question.threshold)
     shown = [(None, None) if place in hidden else pair for place, pair in enumerate(paid)]
-    compare(db, before="_decided_0", after="_decided_0")
-    before = outcome_counts(transitions(db), after=False, threshold=question.threshold)
+    before = outcome_counts(outcomes(db, "_decided_0"), after=False, threshold=question.threshold)
     figures = [
         ScenarioFigure(
             key=IN_FORCE,
             title={},
-            why="",
+            why={},
             hash=question.programme.hash,
             outcomes=before,
             paid_persons=shown[0][0],
@@ -94,28 +93,36 @@ def scenario_figures(db: Database, question: Question, claims: Claims) -> tuple[
 
 
 def sweep_figure(db: Database, question: Question) -> SweepFigure | None:
-    """Return persons and money at every step of the sweep, under the law in force and under every change."""
+    """Return persons and money at every step of the sweep, under the law in force and every change that has the number."""
     sweep = question.sweep
     if sweep is None:
         return None
     laws = [(IN_FORCE, question.programme), *((change.key, change.programme) for change in question.changes)]
-    versions = [(key, [moved(law, sweep, value) for value in sweep.steps]) for key, law in laws]
-    points = []
-    for key, steps in versions:
-        counted = []
-        for version in steps:
-            decide(db, version, into="_swept")
-            counted.append(totals(db, "_swept"))
-        hidden = withheld_steps([persons for persons, _ in counted], threshold=question.threshold)
-        for place, (value, (persons, money)) in enumerate(zip(sweep.steps, counted, strict=True)):
-            known = place not in hidden
-            points.append(
-                SweepPoint(
-                    scenario=key, value=_plain(value), persons=persons if known else None, money_minor=money if known else None
-                )
-            )
+    points: list[SweepPoint] = []
+    for number, (key, law) in enumerate(laws):
+        if can_move(law, sweep):
+            points += _swept(db, question, law, scenario=key, standing=f"_decided_{number}")
     unit = amount_of(question.programme, sweep.name).unit if sweep.is_amount else ""
     return SweepFigure(name=sweep.name, unit=unit, now=_plain(current_value(question.programme, sweep)), points=tuple(points))
+
+
+def _swept(db: Database, question: Question, law: Programme, *, scenario: str, standing: str) -> list[SweepPoint]:
+    """The points of one version; one that few persons tell apart from another one shown is withheld."""
+    assert question.sweep is not None
+    shown, points = "", []
+    for number, value in enumerate(question.sweep.steps):
+        here = f"_step_{number % 2}" if shown != f"_step_{number % 2}" else f"_step_{(number + 1) % 2}"
+        decide(db, moved(law, question.sweep, value), into=here)
+        persons, money = totals(db, here)
+        apart = [persons, *(persons_apart(db, here, other) for other in (standing, shown) if other)]
+        known = not any(0 < count < question.threshold for count in apart)
+        shown = here if known else shown
+        points.append(
+            SweepPoint(
+                scenario=scenario, value=_plain(value), persons=persons if known else None, money_minor=money if known else None
+            )
+        )
+    return points
 
 
 def _changed(
@@ -129,8 +136,7 @@ def _changed(
     paid: tuple[int | None, int | None],
 ) -> ScenarioFigure:
     threshold = question.threshold
-    compare(db, before="_decided_0", after=f"_decided_{number}")
-    db.execute(f"CREATE OR REPLACE TEMP TABLE _items_{number} AS SELECT * FROM _compared")
+    compare(db, before="_decided_0", after=f"_decided_{number}", differing=f"_items_{number}")
     total = total_effect(effects(db, None), threshold=threshold)
     counted = transitions(db)
     after = outcome_counts(counted, after=True, threshold=threshold)
