@@ -44,22 +44,22 @@ def lay_out(db: Database, items: int) -> None:
         "individual_exclusion": "false",
         "resident": f"{_draw(10)} % 9 > 0",
         **{f"has_{kind}": f"{_draw(20 + place)} % 10 > {1 if place < 2 else 3}" for place, kind in enumerate(EXHIBITS)},
-        "governorate": _choice(GOVERNORATES, 11),
-        "sex": f"CASE WHEN {_draw(12)} % 5 < 2 THEN 'female' ELSE 'male' END",
-        "age": f"(18 + {_draw(13)} % 70)::BIGINT",
+        "governorate": _choice(GOVERNORATES, 11, of="claim"),
+        "sex": f"CASE WHEN {_draw(12, of='claim')} % 5 < 2 THEN 'female' ELSE 'male' END",
+        "age": f"(18 + {_draw(13, of='claim')} % 70)::BIGINT",
     }
     spelled = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     db.execute(
         f"CREATE OR REPLACE TABLE facts AS SELECT *, incident_earliest_on AS incident_latest_on FROM ("
-        f"SELECT 'itm_' || lpad(i::TEXT, 9, '0') AS item_id, 'clm_' || lpad((i - i % 3 // 2)::TEXT, 9, '0') AS claim_id, harm, {spelled} "
-        f"FROM (SELECT i, {_choice(HARMS, 1)} AS harm FROM range({items}) t(i)))"
+        f"SELECT 'itm_' || lpad(i::TEXT, 9, '0') AS item_id, 'clm_' || lpad(claim::TEXT, 9, '0') AS claim_id, harm, {spelled} "
+        f"FROM (SELECT i, i - i % 3 // 2 AS claim, {_choice(HARMS, 1)} AS harm FROM range({items}) t(i)))"
     )
 
 
-def _draw(seed: int) -> str:
-    return f"((hash(i * 61 + {seed}) >> 2)::BIGINT)"
+def _draw(seed: int, *, of: str = "i") -> str:
+    return f"((hash({of} * 61 + {seed}) >> 2)::BIGINT)"
 
 
-def _choice(values: tuple[str, ...], seed: int) -> str:
+def _choice(values: tuple[str, ...], seed: int, *, of: str = "i") -> str:
     listed = ", ".join(f"'{value}'" for value in values)
-    return f"([{listed}])[{_draw(seed)} % {len(values)} + 1]"
+    return f"([{listed}])[{_draw(seed, of=of)} % {len(values)} + 1]"

@@ -57,7 +57,9 @@ class Curves:
 
 
 def draw_curves(steps: Sequence[Decimal], series: Mapping[str, Sequence[int | None]], *, now: Decimal | None) -> Curves:
-    """Draw every series over the same steps, from nothing up to the largest value.
+    """Draw every series over the same steps.
+
+    The vertical axis begins at nothing, or, when all values lie in its upper fifth, at a round number below the smallest.
 
     Parameters
     ----------
@@ -74,11 +76,14 @@ def draw_curves(steps: Sequence[Decimal], series: Mapping[str, Sequence[int | No
     >>> [(s.x1, s.y1, s.x2, s.y2) for s in drawn.segments], [tick.label for tick in drawn.up]
     ([('0', 206, '100', 12)], ['0', '10', '20', '30', '40'])
     """
-    most = max((value for values in series.values() for value in values if value is not None), default=0)
-    step = _round_step(most)
-    roof = max(-(-most // step), 1) * step
+    known = [value for values in series.values() for value in values if value is not None] or [0]
+    floor = min(known) if min(known) * 5 >= max(known) * 4 else 0
+    step = _round_step(max(known) - floor)
+    floor -= floor % step
+    roof = floor + max(-(-(max(known) - floor) // step), 1) * step
+    room = (floor, roof)
     points = {
-        kind: [None if value is None else (_across(at, steps), _down(value, roof)) for at, value in zip(steps, values, strict=True)]
+        kind: [None if value is None else (_across(at, steps), _down(value, room)) for at, value in zip(steps, values, strict=True)]
         for kind, values in series.items()
     }
     segments = [
@@ -98,7 +103,7 @@ def draw_curves(steps: Sequence[Decimal], series: Mapping[str, Sequence[int | No
         segments=tuple(segments),
         dots=tuple(dots),
         across=tuple(Tick(at=_across(at, steps), label=f"{at:,f}") for at in shown),
-        up=tuple(Tick(at=str(_down(value, roof)), label=f"{value:,}") for value in range(0, roof + 1, step)),
+        up=tuple(Tick(at=str(_down(value, room)), label=f"{value:,}") for value in range(floor, roof + 1, step)),
         now=_across(now, steps) if now is not None and steps[0] <= now <= steps[-1] else None,
     )
 
@@ -120,6 +125,6 @@ def _across(at: Decimal, steps: Sequence[Decimal]) -> str:
     return f"{whole}.{rest:02d}" if rest else str(whole)
 
 
-def _down(value: int, roof: int) -> int:
-    room = HEIGHT - TOP - BOTTOM
-    return HEIGHT - BOTTOM - value * room // roof
+def _down(value: int, room: tuple[int, int]) -> int:
+    floor, roof = room
+    return HEIGHT - BOTTOM - (value - floor) * (HEIGHT - TOP - BOTTOM) // (roof - floor)

@@ -116,9 +116,9 @@ class SimulationVoice:
 
     @property
     def table_scale(self) -> int:
-        """Power of ten, in major units, of the sums in tables: millions when the largest has more than eleven digits."""
+        """Power of ten, in major units, of the sums in tables: millions when the largest is a thousand of them."""
         sums = [scenario.money_minor or 0 for scenario in self.figures.scenarios]
-        return 6 if max(sums, default=0) // 10**self.figures.exponent >= 10**11 else 0
+        return 6 if max(sums, default=0) // 10**self.figures.exponent >= 10**9 else 0
 
     @property
     def currency(self) -> str:
@@ -217,10 +217,11 @@ class SimulationVoice:
 
     @property
     def sweep_scale(self) -> int:
-        """Power of ten, in major units, of the money axis."""
+        """Power of ten, in major units, of the money axis: the largest in which the curves still move."""
         points = self.figures.sweep.points if self.figures.sweep else ()
-        most = max((point.money_minor or 0 for point in points), default=0) // 10**self.figures.exponent
-        return next((scale for scale in (9, 6, 3) if most >= 10 ** (scale + 1)), 0)
+        sums = [point.money_minor for point in points if point.money_minor is not None] or [0]
+        span = (max(sums) - min(sums)) // 10**self.figures.exponent
+        return next((scale for scale in (9, 6, 3) if span >= 20 * 10**scale), 0)
 
     def kind(self, scenario: str) -> str:
         """Return the class of a version's curve in the style sheet."""
