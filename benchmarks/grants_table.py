@@ -1,7 +1,7 @@
 """The table the benchmark of decision tables evaluates: 20 rules, 6 inputs, hit policy FIRST, with seeded facts for it.
 
-Invented, in the manner of a compensation law: harm, relation, percentages, a document, the day of filing. Every twentieth value of a
-fact is not known. The facts come from a hash of the row's number, so that a row is the same whatever the number of rows.
+Invented, in the manner of a compensation law: harm, relation, percentages, a document, the year of filing. Every twentieth value of
+a fact is not known. The facts come from a hash of the row's number, so that a row is the same whatever the number of rows.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def lay_out_facts(db: Database, items: int) -> None:
         "filed_year": _number(2008, 18, 6),
     }
     columns = ", ".join(f"{sql} AS {name}" for name, sql in draws.items())
-    db.execute(f"CREATE OR REPLACE TABLE facts AS SELECT 'itm_' || lpad(i::TEXT, 9, '0') AS item_id, {columns} FROM range({items}) t(i)")
+    db.execute(
+        f"CREATE OR REPLACE TABLE facts AS SELECT 'itm_' || lpad(i::TEXT, 9, '0') AS item_id, {columns} FROM range({items}) t(i)"
+    )
 
 
 def _choice(values: tuple[str, ...], seed: int) -> str:

@@ -15,9 +15,22 @@ KIN = ("spouse", "son", "daughter", "father", "mother", "brother")
 CAUSES = ("terrorist_act", "military_operation", "military_mistake", "unknown")
 PROPERTY = ("house", "shop", "vehicle", "farmland", "contents")
 EXHIBITS = (
-    "identity_document residence_card death_certificate court_missing_order medical_committee_report medical_report title_deed "
-    "tenancy_proof damage_photos mukhtar_statement ngo_statement two_witnesses satellite_image police_report study_or_work_record"
-).split()
+    "identity_document",
+    "residence_card",
+    "death_certificate",
+    "court_missing_order",
+    "medical_committee_report",
+    "medical_report",
+    "title_deed",
+    "tenancy_proof",
+    "damage_photos",
+    "mukhtar_statement",
+    "ngo_statement",
+    "two_witnesses",
+    "satellite_image",
+    "police_report",
+    "study_or_work_record",
+)
 
 
 def write_facts(path: Path, items: int) -> None:

@@ -44,5 +44,5 @@ def test_a_cell_with_two_numbers_names_the_other_way():
 
 
 def test_a_number_that_stands_nowhere_is_refused():
-    with pytest.raises(ProgrammeBroken, match="No cell of Tariff.disability_percent writes 33"):
+    with pytest.raises(ProgrammeBroken, match=r"No cell of Tariff\.disability_percent writes 33"):
         _moved("Tariff.disability_percent@33=40:60:5", "45")
