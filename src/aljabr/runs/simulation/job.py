@@ -20,7 +20,7 @@ from aljabr.report.simulation_page import render_simulation
 from aljabr.report.simulation_text import summary_lines
 from aljabr.report.suppression import THRESHOLD
 from aljabr.report.wording import programme_labels
-from aljabr.runs.simulation.claims import lay_out_claims
+from aljabr.runs.simulation.claims import Claims, lay_out_claims
 from aljabr.runs.simulation.outputs import write_items, write_tables
 from aljabr.runs.simulation.scenarios import IN_FORCE, Purse, Question, scenario_figures, sweep_figure
 
@@ -94,38 +94,14 @@ def simulate_changes(
         raise UsageError(f"{out} is not empty.", "Choose another --out.")
     law = load_programme(programme)
     changed = _changed(law, changes)
-    question = Question(
-        programme=law, changes=changed, sweep=read_sweep(sweep) if sweep else None,
-        purse=_purse(law, budget, capacity), threshold=threshold,
-    )  # fmt: skip
+    swept, purse = read_sweep(sweep) if sweep else None, _purse(law, budget, capacity)
+    question = Question(programme=law, changes=changed, sweep=swept, purse=purse, threshold=threshold)
     _check_sweep(question)
     unfinished = out.with_name(f".{out.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     with Database() as db:
         laws = [law, *(change.programme for change in changed)]
-        laid = lay_out_claims(db, laws, claims, by=by, as_of=as_of)
-        scenarios = scenario_figures(db, question, laid)
-        persons = int(db.value("SELECT count(DISTINCT person) FROM _standing"))
-        days = db.rows("SELECT min(decided_on), max(decided_on) FROM facts")[0]
-        figures = SimulationFigures(
-            programme=law.key,
-            programme_hash=law.hash,
-            title=law.title,
-            issuer=law.issuer,
-            languages=law.languages,
-            as_of=days[0] if days[0] == days[1] else None,
-            currency=law.currency.code,
-            exponent=law.currency.exponent,
-            labels=programme_labels(law),
-            items=laid.items,
-            persons=persons,
-            threshold=threshold,
-            left_out=laid.left_out,
-            budget_minor=question.purse.budget_minor if question.purse else None,
-            capacity=capacity,
-            scenarios=scenarios,
-            sweep=sweep_figure(db, question),
-        )
+        figures = _figures(db, question, lay_out_claims(db, laws, claims, by=by, as_of=as_of))
         unfinished.mkdir(parents=True)
         if changed:
             write_items(db, [change.key for change in changed], unfinished / "private")
@@ -135,6 +111,30 @@ def simulate_changes(
         out.rmdir()
     unfinished.replace(out)
     return Simulation(out=out, figures=figures)
+
+
+def _figures(db: Database, question: Question, laid: Claims) -> SimulationFigures:
+    law, purse = question.programme, question.purse
+    first, last = db.rows("SELECT min(decided_on), max(decided_on) FROM facts")[0]
+    return SimulationFigures(
+        programme=law.key,
+        programme_hash=law.hash,
+        title=law.title,
+        issuer=law.issuer,
+        languages=law.languages,
+        as_of=first if first == last else None,
+        currency=law.currency.code,
+        exponent=law.currency.exponent,
+        labels=programme_labels(law),
+        items=laid.items,
+        persons=int(db.value("SELECT count(DISTINCT person) FROM _standing")),
+        threshold=question.threshold,
+        left_out=laid.left_out,
+        budget_minor=purse.budget_minor if purse else None,
+        capacity=purse.capacity if purse else None,
+        scenarios=scenario_figures(db, question, laid),
+        sweep=sweep_figure(db, question),
+    )
 
 
 def _changed(law: Programme, paths: Sequence[Path]) -> tuple[ChangedProgramme, ...]:
