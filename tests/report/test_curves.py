@@ -28,3 +28,7 @@ def test_the_place_of_now_is_marked_only_inside():
 def test_one_step_and_nothing_known_can_be_drawn():
     drawn = draw_curves([Decimal(5)], {"s0": [None]}, now=Decimal(5))
     assert drawn.dots == () and [tick.at for tick in drawn.across] == ["50"]
+
+
+def test_a_number_that_hardly_moves_looks_like_one():
+    assert draw_curves(STEPS, {"s0": [1_000, 1_000, 1_001]}, now=None).up[0].label == "0"

@@ -59,7 +59,8 @@ class Curves:
 def draw_curves(steps: Sequence[Decimal], series: Mapping[str, Sequence[int | None]], *, now: Decimal | None) -> Curves:
     """Draw every series over the same steps.
 
-    The vertical axis begins at nothing, or, when all values lie in its upper fifth, at a round number below the smallest.
+    The vertical axis begins at nothing; only when all values lie in its upper fifth and still differ by a hundredth of the largest, at
+    a round number below the smallest. A number that hardly moves looks like one.
 
     Parameters
     ----------
@@ -77,10 +78,11 @@ def draw_curves(steps: Sequence[Decimal], series: Mapping[str, Sequence[int | No
     ([('0', 206, '100', 12)], ['0', '10', '20', '30', '40'])
     """
     known = [value for values in series.values() for value in values if value is not None] or [0]
-    floor = min(known) if min(known) * 5 >= max(known) * 4 else 0
-    step = _round_step(max(known) - floor)
+    least, most = min(known), max(known)
+    floor = least if least * 5 >= most * 4 and (most - least) * 100 >= most else 0
+    step = _round_step(most - floor)
     floor -= floor % step
-    roof = floor + max(-(-(max(known) - floor) // step), 1) * step
+    roof = floor + max(-(-(most - floor) // step), 1) * step
     room = (floor, roof)
     points = {
         kind: [None if value is None else (_across(at, steps), _down(value, room)) for at, value in zip(steps, values, strict=True)]
