@@ -59,8 +59,8 @@ class Curves:
 def draw_curves(steps: Sequence[Decimal], series: Mapping[str, Sequence[int | None]], *, now: Decimal | None) -> Curves:
     """Draw every series over the same steps.
 
-    The vertical axis begins at nothing; only when all values lie in its upper fifth and still differ by a hundredth of the largest, at
-    a round number below the smallest. A number that hardly moves looks like one.
+    The vertical axis begins at nothing; only when all values lie in its upper fifth and still differ by a hundredth of the largest,
+    at a round number below the smallest. A number that hardly moves looks like one.
 
     Parameters
     ----------

@@ -97,20 +97,26 @@ def simulate_changes(
     swept, purse = read_sweep(sweep) if sweep else None, _purse(law, budget, capacity)
     question = Question(programme=law, changes=changed, sweep=swept, purse=purse, threshold=threshold)
     _check_sweep(question)
+    return Simulation(out=out, figures=_written(question, claims, out, by=by, as_of=as_of))
+
+
+def _written(question: Question, claims: Path, out: Path, *, by: Sequence[str], as_of: date | None) -> SimulationFigures:
+    """Compute and write beside ``out``, then move into place in one step."""
+    changes = question.changes
     unfinished = out.with_name(f".{out.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     with Database() as db:
-        laws = [law, *(change.programme for change in changed)]
+        laws = [question.programme, *(change.programme for change in changes)]
         figures = _figures(db, question, lay_out_claims(db, laws, claims, by=by, as_of=as_of))
         unfinished.mkdir(parents=True)
-        if changed:
-            write_items(db, [change.key for change in changed], unfinished / "private")
+        if changes:
+            write_items(db, [change.key for change in changes], unfinished / "private")
     write_tables(figures, unfinished)
     (unfinished / PAGE).write_text(render_simulation(figures), encoding="utf-8")
     if out.exists():
         out.rmdir()
     unfinished.replace(out)
-    return Simulation(out=out, figures=figures)
+    return figures
 
 
 def _figures(db: Database, question: Question, laid: Claims) -> SimulationFigures:
