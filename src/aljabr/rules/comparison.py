@@ -69,15 +69,19 @@ SELECT count(*) FILTER (persons_minor > 0), coalesce(CAST(sum(persons_minor) AS 
 FROM (SELECT s.person, sum(d.entitled_minor) AS persons_minor FROM "{decided}" d JOIN _standing s USING (row) GROUP BY s.person)
 """
 
+# Items on which both agree add nothing to a person's difference; leaving them out first leaves little to join and to add up.
 _APART = """
 SELECT count(*) FROM (
-    SELECT s.person FROM "{one}" a JOIN "{other}" b USING (row) JOIN _standing s USING (row)
-    GROUP BY s.person HAVING sum(a.entitled_minor) <> sum(b.entitled_minor)
+    SELECT s.person FROM (
+        SELECT row, a.entitled_minor - b.entitled_minor AS more_minor
+        FROM "{one}" a JOIN "{other}" b USING (row) WHERE a.entitled_minor <> b.entitled_minor
+    ) JOIN _standing s USING (row)
+    GROUP BY s.person HAVING sum(more_minor) <> 0
 )
 """
 
 
-def decide(db: Database, programme: Programme, *, into: str) -> None:
+def decide(db: Database, programme: Programme, *, into: str, money_only: bool = False) -> None:
     """Fill the relation ``into`` with ``row``, ``outcome`` and ``entitled_minor`` of every row of ``facts``.
 
     Parameters
@@ -88,6 +92,8 @@ def decide(db: Database, programme: Programme, *, into: str) -> None:
         The version to decide by. An amount that is missing in a grant counts as nothing.
     into : str
         Name of the relation.
+    money_only : bool
+        Do not tell incomplete items from held ones, which takes time; both are ``held`` then.
 
     Raises
     ------
@@ -99,7 +105,7 @@ def decide(db: Database, programme: Programme, *, into: str) -> None:
     db.execute(f"CREATE OR REPLACE TEMP VIEW _dated_facts AS {dated}")
     reading = read_programme(programme)
     plan = compile_chain(reading.chain, columns=db.columns("_dated_facts"), source="_dated_facts", keys=("row",))
-    db.execute(_DECIDE.format(into=into, chain=_narrow(reading, plan)))
+    db.execute(_DECIDE.format(into=into, chain=_narrow(reading, plan, money_only=money_only)))
 
 
 def compare(db: Database, *, before: str, after: str, differing: str) -> None:
@@ -148,12 +154,12 @@ def persons_apart(db: Database, one: str, other: str) -> int:
     return int(db.value(_APART.format(one=one, other=other)))
 
 
-def _narrow(reading: Reading, plan: CompiledChain) -> str:
+def _narrow(reading: Reading, plan: CompiledChain, *, money_only: bool) -> str:
     def chosen(field: str, kind: str) -> exp.Expression:
         name = reading.variables.get(field)
         return cast(column(plan.columns[name]) if name else exp.null(), kind)
 
-    missing = exp.NEQ(this=column("missing_facts"), expression=text("[]"))
+    missing = exp.false() if money_only else exp.NEQ(this=column("missing_facts"), expression=text("[]"))
     fields = {"outcome": chosen("outcome", "TEXT"), "amount_minor": chosen("amount_minor", "BIGINT"), "missing": missing}
     named = [exp.alias_(value, name) for name, value in fields.items()]
     return exp.select(column("row"), column("conflict"), *named).from_(plan.query.subquery("chain")).sql(dialect="duckdb")

@@ -112,7 +112,7 @@ def _swept(db: Database, question: Question, law: Programme, *, scenario: str, s
     shown, points = "", []
     for number, value in enumerate(question.sweep.steps):
         here = f"_step_{number % 2}" if shown != f"_step_{number % 2}" else f"_step_{(number + 1) % 2}"
-        decide(db, moved(law, question.sweep, value), into=here)
+        decide(db, moved(law, question.sweep, value), into=here, money_only=True)
         persons, money = totals(db, here)
         apart = [persons, *(persons_apart(db, here, other) for other in (standing, shown) if other)]
         known = not any(0 < count < question.threshold for count in apart)
