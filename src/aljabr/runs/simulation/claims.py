@@ -21,7 +21,7 @@ from aljabr.errors import SourceBroken, UsageError
 from aljabr.programmes.inputs import PROTECTED
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
-from aljabr.runs.facts import ENGINE_TYPES, FACT_TYPES, fact_columns
+from aljabr.runs.facts import ENGINE_TYPES, fact_type
 from aljabr.runs.tables import read_table
 
 KEYS = ("item_id", "claim_id", "person_id", "row", "line")
@@ -118,8 +118,7 @@ def _read(db: Database, path: Path) -> None:
 def _types(programmes: Sequence[Programme]) -> dict[str, str]:
     found = dict(ENGINE_TYPES)
     for programme in programmes:
-        found |= {fact.name: FACT_TYPES[fact.type] for fact in programme.facts if fact.source != "engine"}
-        found |= fact_columns(programme)
+        found |= {fact.name: fact_type(fact) for fact in programme.facts if fact.source != "engine"}
     return found
 
 
