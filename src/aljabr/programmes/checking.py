@@ -13,12 +13,13 @@ from aljabr.errors import ProgrammeBroken
 from aljabr.feel import Chain
 from aljabr.programmes.bodies import check_bodies, check_procedure
 from aljabr.programmes.cases import Recompute, check_cases
-from aljabr.programmes.decisions import programme_chain
+from aljabr.programmes.decisions import typed_chain
 from aljabr.programmes.findings import Finding, error, note
 from aljabr.programmes.inputs import check_facts, check_mappings
 from aljabr.programmes.letters import check_determination, check_letters
 from aljabr.programmes.protected import check_protected
 from aljabr.programmes.records import Programme
+from aljabr.programmes.regions import check_regions
 from aljabr.programmes.remedies import check_remedies
 from aljabr.programmes.sources import check_amounts, check_articles, check_references, check_sign_off
 
@@ -63,12 +64,13 @@ def _findings(programme: Programme, recompute: Recompute | None, targets: Collec
     yield from check_letters(programme)
     yield from check_remedies(programme)
     if chain is not None:
+        yield from check_regions(programme, chain)
         yield from check_cases(programme, chain, recompute=recompute)
 
 
 def _chain(programme: Programme) -> tuple[Chain | None, list[Finding]]:
     try:
-        return programme_chain(programme), []
+        return typed_chain(programme), []
     except ProgrammeBroken as refusal:
         listed = refusal.details.get("problems")
         problems = [str(problem) for problem in listed] if isinstance(listed, list | tuple) else [refusal.what]
