@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from aljabr.cli.printing import Json, ProgrammeName, print_result
@@ -12,15 +15,18 @@ group = typer.Typer(help="The law as data: check a programme, show what it says.
 @group.command("check")
 def programme_check(
     programme: ProgrammeName,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the findings as a page, in ar and en.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Look for what is undated, unreferenced, unreachable, unsigned or untested in a programme.
+    """Look for gaps and overlaps, and for what is undated, unreferenced, unreachable, unsigned or untested in a programme.
 
-    Example: aljabr programme check IQ-LAW20
+    Example: aljabr programme check IQ-LAW20 --html check.html
     """
     from aljabr.runs import check_programme
 
     result = check_programme(programme)
+    if html is not None:
+        html.write_text(result.page(), encoding="utf-8")
     print_result(result.to_dict(), result.lines(), as_json=as_json)
     if result.errors:
         raise typer.Exit(1)

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from aljabr.feel.types import Value
 
 Severity = Literal["error", "open", "note"]
+# Where a finding lies → the part of the programme it is shown under; the first that fits.
+PARTS = (
+    ("tables", "tables"),
+    ("amounts", "sources"),
+    ("programme.yaml, instrument", "sources"),
+    ("programme.yaml, harm", "sources"),
+    ("programme.yaml, sign_off", "sign_off"),
+    ("programme.yaml, body", "bodies"),
+    ("programme.yaml, deadline", "procedure"),
+    ("procedure.yaml", "procedure"),
+    ("programme.yaml, fact", "facts"),
+    ("programme.yaml, published_fact", "facts"),
+    ("intake", "intake"),
+    ("letters", "letters"),
+    ("programme.yaml, labels", "letters"),
+    ("funds", "funds"),
+    ("cases", "cases"),
+    ("", "programme"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +56,21 @@ class Finding:
     way_out: str = ""
     example: Mapping[str, Value] = field(default_factory=dict)
     facts: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def part(self) -> str:
+        """The part of the programme it is shown under: one of those in ``PARTS``."""
+        return next(part for start, part in PARTS if self.where.startswith(start))
+
+
+def by_part(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Return findings by part of the programme, parts with something to mend first; in each errors, what is open, notes."""
+    ranks: tuple[Severity, ...] = ("error", "open", "note")
+    order = list(dict.fromkeys(part for _, part in PARTS))
+    grouped: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: ranks.index(finding.severity)):
+        grouped.setdefault(finding.part, []).append(finding)
+    return dict(sorted(grouped.items(), key=lambda item: (item[1][0].severity != "error", order.index(item[0]))))
 
 
 Shown = Mapping[str, Value] | None
