@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from aljabr import __version__
-from aljabr.cli import jobs, ledger, names, programme, registry
+from aljabr.cli import jobs, ledger, names, programme, registry, rules
 from aljabr.cli.printing import complain
 from aljabr.errors import AljabrError
 
@@ -30,7 +30,7 @@ app = typer.Typer(
 )
 for job in (*jobs.COMMANDS, registry.serve):
     app.command()(job)
-for module in (programme, names, ledger):
+for module in (programme, rules, names, ledger):
     app.add_typer(module.group, name=module.__name__.rpartition(".")[2])
 
 

@@ -74,8 +74,8 @@ class CheckVoice:
 
     def example(self, shown: Mapping[str, object]) -> list[tuple[str, str, str]]:
         """Return a counter-example: each name, what it is called, and its value in words."""
-        labels = wording.programme_labels(self.programme)
-        return [(name, wording.label(labels, name, self.language), self.value(name, value)) for name, value in shown.items()]
+        called = {name: wording.name_label(self.programme, name, self.language) for name in shown}
+        return [(name, called[name], self.value(name, value)) for name, value in shown.items()]
 
     def value(self, name: str, value: object) -> str:
         """Return a value in words: yes or no, a date, money, a code's label."""

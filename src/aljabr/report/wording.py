@@ -137,6 +137,13 @@ def label(labels: dict[str, dict[str, str]], code: str, language: str) -> str:
     return pick(labels.get(code, {}), language) or code.replace("_", " ")
 
 
+def name_label(programme: Programme, name: str, language: str) -> str:
+    """Return what a fact or an amount is called, whatever else its name may be a code of."""
+    own = [fact.label for fact in programme.facts if fact.name == name]
+    own += [amount.label for amount in programme.amounts if amount.key == name]
+    return pick(own[0], language) if own and own[0] else label(programme_labels(programme), name, language)
+
+
 def outcome_word(labels: dict[str, dict[str, str]], outcome: str, language: str) -> str:
     """Return the word for an outcome: the programme's own in that language, else the fixed one; with a capital letter.
 
@@ -172,6 +179,8 @@ def value_text(programme: Programme, name: str, value: object, language: str) ->
             return say("answer_yes" if value else "answer_no", language)
         case date():
             return long_date(value, language)
+        case str() if name == "overlap" and f"overlap_{value}" in words():
+            return say(f"overlap_{value}", language)
         case int() | Decimal() if name.endswith("_minor"):
             currency = programme.currency
             return f"{money(int(value), exponent=currency.exponent)}{NO_BREAK_SPACE}{currency_name(currency.code, language)}"

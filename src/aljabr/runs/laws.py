@@ -10,7 +10,7 @@ from aljabr.programmes import Finding, Programme, check, describe, load_programm
 from aljabr.programmes.findings import by_part
 from aljabr.programmes.regions import spoken
 from aljabr.report.check_page import render_check
-from aljabr.report.wording import label, programme_labels, say, value_text
+from aljabr.report.wording import name_label, say, value_text
 from aljabr.rules import recompute
 
 MARKS = {"error": "✗", "open": "○", "note": "·"}
@@ -67,10 +67,9 @@ class ProgrammeCheck:
     def _lines(self, finding: Finding) -> list[str]:
         lines = [f"  {MARKS[finding.severity]} {finding.where}", f"      {finding.what}"]
         if finding.example:
-            labels = programme_labels(self.law)
             for name, value in finding.example.items():
                 said = value_text(self.law, name, value, "en") or say("check_missing", "en")
-                lines.append(f"        {label(labels, name, 'en')}: {said}")
+                lines.append(f"        {name_label(self.law, name, 'en')}: {said}")
         return lines + ([f"      → {finding.way_out}"] if finding.way_out else [])
 
     def _told(self, finding: Finding) -> dict[str, Any]:
