@@ -45,3 +45,19 @@ def programme_show(
 
     result = show_programme(programme)
     print_result(result.to_dict(), result.lines(), as_json=as_json)
+
+
+@group.command("diff")
+def programme_diff(
+    old: ProgrammeName,
+    new: ProgrammeName,
+    as_json: Json = False,
+) -> None:
+    """Say what an amendment changes: amounts by date, tables by rule and cell, bodies, procedure, sign-offs.
+
+    Example: aljabr programme diff IQ-LAW20 draft/IQ-LAW20
+    """
+    from aljabr.runs.comparing import diff_programmes
+
+    result = diff_programmes(old, new)
+    print_result(result.to_dict(), result.lines(), as_json=as_json)
