@@ -160,6 +160,12 @@ def test_a_programme_that_contradicts_itself_is_refused_at_load_with_the_same_wo
             "Its deadline pay_within_days runs from 'ratification', which does not come before it.",
         ),
         ("procedure.yaml", "outcomes: [received]", "entry: payment\n    outcomes: [received]", "It is entered after itself"),
+        (
+            "procedure.yaml",
+            "outcomes: [form_issued]",
+            "entry_outcomes: [lost]\n    outcomes: [form_issued]",
+            "It is entered when 'filing' ends in lost, which it never does.",
+        ),
         ("programme.yaml", "    days: 60", "    days: 0", "It has 0 days."),
     ],
 )

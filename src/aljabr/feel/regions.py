@@ -15,6 +15,7 @@ from decimal import Decimal
 from itertools import islice, product
 from typing import Any, Literal
 
+from aljabr.errors import CheckFailed
 from aljabr.feel import tree
 from aljabr.feel.axes import Axes, Axis, World, bits
 from aljabr.feel.boxes import Box, OutOfBounds, Relation, Search, Shape, shape
@@ -160,7 +161,9 @@ class _Regions:
                 differ = self.differ.get((table.name, earlier, later))
                 must = pair if differ is None else (*pair, differ)
                 found = self._ask(table, search, must=must, avoid=(), confirms=_both(rules))
-                yield from self._told(kind, table, rules, found, self._read(pair), search)
+                yield from self._told(kind, table, rules, found, self._read(pair))
+                if found.unbounded:
+                    return
 
     def _agree(self, table: TypedTable, earlier: int, later: int) -> bool:
         """Whether an ANY table lets both rules match, because they say the same."""
@@ -176,7 +179,8 @@ class _Regions:
             found = self._plain(search, shapes[number], avoid)
             if found is None:
                 yield RegionFinding(kind="unbounded", table=table, rules=(rule.id,), about="unreachable", regions=self.limit)
-            elif not found:
+                return
+            if not found:
                 taking = tuple(table.rules[other].id for other in better if self._meet(search, shapes[number], shapes[other]))
                 yield RegionFinding(kind="unreachable", table=table, rules=(rule.id, *taking))
 
@@ -211,7 +215,7 @@ class _Regions:
             wide = self._widened(search, box, avoid, own)
             cut = {place: wide[place] for place in own if wide[place] != self.axes[place].full}
             found = self._from(table, search, wide, confirms=_nothing_matched)
-            for finding in self._told("gap", table, (), found, tuple(cut), search):
+            for finding in self._told("gap", table, (), found, tuple(cut)):
                 shown += 1
                 yield finding
             if found.unbounded or not cut:
@@ -228,7 +232,7 @@ class _Regions:
         return tuple(wide)
 
     def _told(
-        self, kind: Kind, table: TypedTable, rules: tuple[str, ...], found: _Answer, places: Sequence[int], search: Search
+        self, kind: Kind, table: TypedTable, rules: tuple[str, ...], found: _Answer, places: Sequence[int]
     ) -> Iterator[RegionFinding]:
         if found.facts is not None and found.values is not None:
             names = sorted({name for place in places for name in self._names(place)}, key=list(found.values).index)
@@ -285,8 +289,8 @@ class _Regions:
                 tried = True
                 for chosen in self._chosen(base):
                     facts = {**chosen, **{name: value for name, value in self.derive(chosen).items() if name in upto.inputs}}
-                    decided = interpret(upto, facts)
-                    if confirms(decided[-1]):
+                    decided = _decided(upto, facts)
+                    if decided and confirms(decided[-1]):
                         values = dict.fromkeys(upto.inputs) | facts
                         for decision in decided[:-1]:
                             values |= {name: value for name, value in decision.values.items() if not isinstance(value, tuple)}
@@ -363,7 +367,7 @@ class _Regions:
         pools = [self._pool(name, box, facts) for name in names]
         for values in islice(product(*pools), COMBINATIONS):
             tried = facts | dict(zip(names, values, strict=True))
-            if all(_in(mask, axis.measured(tried)) for axis, mask in asked):
+            if all(_in(mask, _measured(axis, tried)) for axis, mask in asked):
                 yield tried
 
     def _pool(self, name: str, box: Box, facts: Mapping[str, Value]) -> list[Value]:
@@ -406,6 +410,21 @@ def _both(rules: tuple[str, str]) -> Callable[[Decision], bool]:
         return decision.conflict and alone and set(rules) <= set(decision.hits)
 
     return confirms
+
+
+def _decided(chain: Chain, facts: Mapping[str, Value]) -> tuple[Decision, ...]:
+    """What a chain decides; nothing when a calculation goes out of range, for such facts confirm nothing."""
+    try:
+        return interpret(chain, facts)
+    except CheckFailed:
+        return ()
+
+
+def _measured(axis: Axis, facts: Mapping[str, Value]) -> int:
+    try:
+        return axis.measured(facts)
+    except CheckFailed:
+        return -1
 
 
 def _in(mask: int, number: int) -> bool:

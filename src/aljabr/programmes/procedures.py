@@ -30,6 +30,10 @@ def _step(step: Step, bodies: set[str], steps: dict[str, Step], deadlines: set[s
         yield error(where, f"The body {step.body!r} is not declared.", f"Bodies are {', '.join(sorted(bodies)) or 'none'}.")
     if step.entry and step.entry not in steps:
         yield error(where, f"It is entered after {step.entry!r}, which is no step.", f"Steps are {', '.join(steps)}.")
+    strange = sorted(set(step.entry_outcomes) - set(steps[step.entry].outcomes)) if step.entry in steps else []
+    if strange:
+        what = f"It is entered when {step.entry!r} ends in {', '.join(strange)}, which it never does."
+        yield error(where, what, f"It ends in {', '.join(steps[step.entry].outcomes) or 'nothing'}.")
     if step.deadline and step.deadline not in deadlines:
         way_out = f"Deadlines are {', '.join(sorted(deadlines)) or 'none'}."
         yield error(where, f"The deadline {step.deadline!r} is not declared.", way_out)
