@@ -30,10 +30,11 @@ def _step(step: Step, bodies: set[str], steps: dict[str, Step], deadlines: set[s
         yield error(where, f"The body {step.body!r} is not declared.", f"Bodies are {', '.join(sorted(bodies)) or 'none'}.")
     if step.entry and step.entry not in steps:
         yield error(where, f"It is entered after {step.entry!r}, which is no step.", f"Steps are {', '.join(steps)}.")
-    strange = sorted(set(step.entry_outcomes) - set(steps[step.entry].outcomes)) if step.entry in steps else []
+    endings = _endings(step.entry, steps)
+    strange = sorted(set(step.entry_outcomes) - set(endings)) if step.entry in steps else []
     if strange:
         what = f"It is entered when {step.entry!r} ends in {', '.join(strange)}, which it never does."
-        yield error(where, what, f"It ends in {', '.join(steps[step.entry].outcomes) or 'nothing'}.")
+        yield error(where, what, f"It ends in {', '.join(endings) or 'nothing'}.")
     if step.deadline and step.deadline not in deadlines:
         way_out = f"Deadlines are {', '.join(sorted(deadlines)) or 'none'}."
         yield error(where, f"The deadline {step.deadline!r} is not declared.", way_out)
@@ -54,6 +55,17 @@ def _order(step: Step, steps: dict[str, Step], deadlines: dict[str, Deadline]) -
     if clock is not None and clock.runs_from in steps and clock.runs_from not in before:
         what = f"Its deadline {clock.key} runs from {clock.runs_from!r}, which does not come before it."
         yield error(where, what, f"Let the clock start from one of {', '.join(before)}.")
+
+
+def _endings(key: str, steps: dict[str, Step]) -> list[str]:
+    """What a step can end in; one that some harms pass over ends for them as the step before it did."""
+    found: list[str] = []
+    seen: set[str] = set()
+    while key in steps and key not in seen:
+        seen.add(key)
+        found += steps[key].outcomes
+        key = steps[key].entry if steps[key].harms else ""
+    return found
 
 
 def _before(step: Step, steps: dict[str, Step]) -> list[str]:
