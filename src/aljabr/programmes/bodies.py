@@ -55,7 +55,7 @@ def check_bodies(programme: Programme) -> Iterator[Finding]:
             yield error(where, "The body decides and has no seats.", way_out)
         if body.external and body.key in deciding:
             way_out = "Let a body with seats decide, or list its seats and take external: true out."
-            yield error(where, "The tables let it decide, and it is marked external.", way_out)
+            yield still_open(where, "The tables let it decide, and it is marked external.", way_out)
         yield from _ministries(body, where)
         yield from _alone(body, where)
         unverified = sum(seat.state == "unverified" for seat in body.seats)
