@@ -10,16 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aljabr.linkage.blocking import propose_pairs
-from aljabr.linkage.clusters import connect, part_contradictions
+from aljabr.linkage.clusters import cluster
 from aljabr.linkage.frequencies import weigh_values
 from aljabr.linkage.keys import key_names
 from aljabr.linkage.mentions import gather_mentions
 from aljabr.linkage.scorers import Scorer, scorer_named
 from aljabr.linkage.scoring import score_pairs
+from aljabr.linkage.standing import Standing, read_standing
 from aljabr.relations import Database
 
 _RECORDS = "linkage_records"
-_SCRATCH = ("records", "name_parts", "pairs", "scored", "stated", "links", "members", "contradictions")
+_SCRATCH = ("records", "name_parts", "pairs", "scored", "stated", "links", "judged", "members", "contradictions")
 
 # People named side by side in one record are different people, so such pairs are not compared.
 _TOGETHER = """
@@ -100,6 +101,8 @@ class LinkSummary:
         Links that the guard did not follow, because they would have put contradicting mentions together.
     hot_blocks : dict of str to int
         Per blocking rule, blocks that were too large to compare within.
+    judged : Standing
+        What people judged and what of it stands.
     """
 
     scorer: str
@@ -110,6 +113,7 @@ class LinkSummary:
     refused_links: int
     persons: int
     hot_blocks: dict[str, int]
+    judged: Standing
 
 
 def link_persons(db: Database, *, scorer: str = "person_v1") -> LinkSummary:
@@ -118,7 +122,7 @@ def link_persons(db: Database, *, scorer: str = "person_v1") -> LinkSummary:
     Parameters
     ----------
     db : Database
-        Holds ``person_records``, ``relationships``, ``claims`` and ``claim_items``.
+        Holds ``person_records``, ``relationships``, ``claims`` and ``claim_items``; ``judgements`` if any were made.
     scorer : str
         Name of the published scorer.
 
@@ -140,9 +144,8 @@ def link_persons(db: Database, *, scorer: str = "person_v1") -> LinkSummary:
     _score(db, chosen, mentions)
     db.execute(_STATED)
     db.connection.execute(_LINKS, {"bar": chosen.link_weight})
-    connect(db, records=_RECORDS, links="linkage_links")
-    db.execute(_CONTRADICTIONS)
-    refused = part_contradictions(db, links="linkage_links")
+    judged = read_standing(db, record="person_record_id")
+    refused = cluster(db, contradictions=_CONTRADICTIONS)
     for name, sql in (("pair_scores", _PAIR_SCORES), ("person_members", _MEMBERS), ("persons", _PERSONS)):
         db.create(name)
         db.execute(sql)
@@ -155,6 +158,7 @@ def link_persons(db: Database, *, scorer: str = "person_v1") -> LinkSummary:
         refused_links=refused,
         persons=_count(db, "persons"),
         hot_blocks=hot,
+        judged=judged,
     )
     for table in _SCRATCH:
         db.execute(f"DROP TABLE linkage_{table}")

@@ -105,6 +105,12 @@ _ALL = (
     ),
     _relation("persons", "one cluster of mentions", "person_id", "person_id TEXT, full_name TEXT, mentions BIGINT"),
     _relation(
+        "judgements",
+        "one human edge between two records: the same person, not the same, or not to be told",
+        "left_record right_record judged_at judged_by",
+        "left_record TEXT, right_record TEXT, verdict TEXT, judged_by TEXT, judged_at TIMESTAMP, withdrawn_at TIMESTAMP, reason TEXT",
+    ),
+    _relation(
         "item_overlaps",
         "one pair of items that may be the same loss; item_id is the later one",
         "item_id other_item_id kind",
