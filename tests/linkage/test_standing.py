@@ -67,3 +67,13 @@ def test_a_judgement_of_a_record_that_is_not_at_hand_is_counted(db: Database, ta
     row = (intake.claimants[0], "prs_gone", "positive", "clerk", NOON, None, "")
     db.execute("INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     assert link_persons(db).judged.absent == 1
+
+
+def test_a_pair_that_reviewers_dispute_is_left_alone_until_they_agree(db: Database, take_in: TakeIn) -> None:
+    intake = take_in([Filing(claimant=ALI), Filing(claimant=ALI)])
+    db.create("judgements")
+    for who, verdict in (("first reviewer", "positive"), ("second reviewer", "negative")):
+        row = (intake.claimants[0], intake.claimants[1], verdict, who, NOON, None, "")
+        db.execute("INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    summary = link_persons(db)
+    assert (summary.judged.disputed, summary.persons) == (1, 2)

@@ -1,8 +1,9 @@
 """Which judgements stand, as edges for clustering: what people have said wins over every score.
 
-Of several judgements on one pair the latest that was not withdrawn stands. ``positive`` joins, ``negative`` keeps apart, ``unsure``
-takes away the link a score would have made and keeps nothing apart. Nothing is deleted here: withdrawn judgements stay in the
-relation, and judgements on records that are not at hand are counted.
+Of each reviewer's judgements on one pair the latest that was not withdrawn stands. ``positive`` joins, ``negative`` keeps apart,
+``unsure`` takes away the link a score would have made and keeps nothing apart; a pair on which one reviewer says yes and another no
+is ``disputed`` and treated so, too, until they agree. Nothing is deleted here: withdrawn judgements stay in the relation, and
+judgements on records that are not at hand are counted.
 """
 
 from __future__ import annotations
@@ -15,18 +16,23 @@ __all__ = ["Standing", "read_standing"]
 
 STANDING = "linkage_judged"
 
-# Two people may judge one pair in the same instant: the more cautious verdict stands then, the same whatever the order of rows.
+# Two judgements of one reviewer in the same instant: the more cautious one stands, the same whatever the order of rows.
 _STANDING = """
 CREATE OR REPLACE TEMP TABLE linkage_judged AS
 WITH ordered AS (
   SELECT least(l.n, r.n) AS n_l, greatest(l.n, r.n) AS n_r, j.verdict,
-    row_number() OVER (PARTITION BY least(l.n, r.n), greatest(l.n, r.n)
-      ORDER BY j.judged_at DESC, list_position(['unsure', 'negative', 'positive'], j.verdict), j.judged_by) AS place
+    row_number() OVER (PARTITION BY least(l.n, r.n), greatest(l.n, r.n), j.judged_by
+      ORDER BY j.judged_at DESC, list_position(['unsure', 'negative', 'positive'], j.verdict)) AS place
   FROM judgements AS j JOIN linkage_judgeable AS l ON l.record = j.left_record
   JOIN linkage_judgeable AS r ON r.record = j.right_record
   WHERE j.withdrawn_at IS NULL AND l.n <> r.n
+),
+told AS (
+  SELECT n_l, n_r, bool_or(verdict = 'positive') AS yes, bool_or(verdict = 'negative') AS no
+  FROM ordered WHERE place = 1 GROUP BY n_l, n_r
 )
-SELECT n_l, n_r, verdict FROM ordered WHERE place = 1 ORDER BY n_l, n_r
+SELECT n_l, n_r, CASE WHEN yes AND no THEN 'disputed' WHEN yes THEN 'positive' WHEN no THEN 'negative' ELSE 'unsure' END AS verdict
+FROM told ORDER BY n_l, n_r
 """
 
 _ABSENT = """
@@ -42,16 +48,17 @@ class Standing:
     positive: int = 0
     negative: int = 0
     unsure: int = 0
+    disputed: int = 0
     absent: int = 0
 
 
 def read_standing(db: Database, *, record: str) -> Standing:
-    """Fill the temporary table ``linkage_judged`` (n_l, n_r, verdict) from the relation ``judgements``, one row for every judged pair.
+    """Fill the temporary table ``linkage_judged`` (n_l, n_r, verdict), one row for every judged pair.
 
     Parameters
     ----------
     db : Database
-        Holds ``linkage_records``; without a relation ``judgements`` nothing has been judged.
+        Holds ``linkage_records`` and, unless nothing was ever judged, ``judgements``.
     record : str
         The column of ``linkage_records`` that judgements name a record by.
 
@@ -68,4 +75,6 @@ def read_standing(db: Database, *, record: str) -> Standing:
     absent = int(db.value(_ABSENT))
     db.execute("DROP VIEW linkage_judgeable")
     counts = dict(db.rows(f"SELECT verdict, count(*) FROM {STANDING} GROUP BY verdict"))
-    return Standing(**{verdict: int(counts.get(verdict, 0)) for verdict in ("positive", "negative", "unsure")}, absent=absent)
+    return Standing(
+        **{verdict: int(counts.get(verdict, 0)) for verdict in ("positive", "negative", "unsure", "disputed")}, absent=absent
+    )
