@@ -12,13 +12,13 @@ from aljabr.relations import Database
 
 _TOKENS = """
 CREATE OR REPLACE TEMP TABLE linkage_tokens AS
-WITH names AS (SELECT DISTINCT full_name FROM person_records WHERE full_name IS NOT NULL),
+WITH names AS (SELECT DISTINCT full_name FROM linkage_named),
 split AS (SELECT full_name, regexp_split_to_array(full_name, $separators) AS parts FROM names)
 SELECT full_name, unnest(parts) AS token, generate_subscripts(parts, 1) AS position FROM split
 """
 
 # The steps are those of names.split_name: titles go in front only; a particle joins its name, as does an article before a suffix.
-_WORDS = """
+_WORDS = r"""
 CREATE OR REPLACE TEMP TABLE linkage_names AS
 WITH told AS (
   SELECT t.full_name, t.position, f.skeleton, f.key, f.role, f.article,
@@ -43,9 +43,11 @@ words AS (
     arg_min(article, position) AS article
   FROM numbered GROUP BY full_name, word
 )
-SELECT full_name, list(skeleton ORDER BY word) AS chain, list(key ORDER BY word) AS keys,
+SELECT full_name, list(skeleton ORDER BY word) AS chain, list(key ORDER BY word) AS keys, list(form ORDER BY word) AS forms,
+  string_agg(' ' || key || ' ', '' ORDER BY word) AS run, '%' || string_agg(' ' || key || ' ', '%' ORDER BY word) || '%' AS run_like,
   count(*) > 1 AND arg_max(article, word) AS family_last
-FROM words GROUP BY full_name
+FROM (SELECT *, regexp_replace(regexp_replace(skeleton, '^abda?l?(..)', 'abd\1'), '(..)al?dyn$', '\1dyn') AS form FROM words)
+GROUP BY full_name
 """
 
 # A short name may end in a grandfather's name or in a family name. Without an article, the place the word has in the long names of
@@ -67,6 +69,9 @@ WITH ended AS (
 ),
 cut AS (SELECT *, words - CAST(has_family AS INTEGER) AS own FROM ended)
 SELECT full_name, words, array_to_string(list_sort(keys), ' ') AS bag,
+  run, run_like,
+  forms[1] AS given_form, CASE WHEN own > 1 THEN forms[2] END AS father_form,
+  CASE WHEN own > 2 THEN forms[3] END AS grandfather_form, CASE WHEN has_family THEN forms[-1] END AS family_form,
   chain[1] AS given, keys[1] AS given_key,
   CASE WHEN own > 1 THEN chain[2] END AS father, CASE WHEN own > 1 THEN keys[2] END AS father_key,
   CASE WHEN own > 2 THEN chain[3] END AS grandfather, CASE WHEN own > 2 THEN keys[3] END AS grandfather_key,
@@ -75,22 +80,32 @@ FROM cut
 """
 
 
-def key_names(db: Database) -> None:
+def key_names(db: Database, *, mentions: str = "person_records", apart: str = "") -> None:
     """Fill the temporary table ``linkage_name_parts``: one row per distinct full name.
 
     Parameters
     ----------
     db : Database
-        Holds ``person_records``. The table has the number of ``words``, their keys in alphabetical order (``bag``), and for given,
-        father's, grandfather's and family name the skeleton without article and the coarser key; a part that is missing is null.
+        Holds ``mentions``. The table has the number of ``words``, their keys in alphabetical order (``bag``) and as written (``run``,
+        and ``run_like``, which finds a run that has the same words and perhaps more), and for given, father's, grandfather's and
+        family name the skeleton without article, the same with compounds written one way (``_form``) and the coarser key; a part
+        that is missing is null.
+    mentions : str
+        A table with ``full_name``.
+    apart : str
+        A table of ``full_name`` that name nobody and are left out.
     """
+    without = f" AND full_name NOT IN (SELECT full_name FROM {apart})" if apart else ""
+    db.execute(
+        f"CREATE OR REPLACE TEMP VIEW linkage_named AS SELECT full_name FROM {mentions} WHERE full_name IS NOT NULL{without}"
+    )
     db.connection.execute(_TOKENS, {"separators": NAME_SEPARATORS})
     tokens = [str(token) for (token,) in db.rows("SELECT DISTINCT token FROM linkage_tokens WHERE token <> '' ORDER BY token")]
     columns = {"token": "TEXT", "skeleton": "TEXT", "key": "TEXT", "role": "TEXT", "article": "BOOLEAN"}
     db.load_rows("linkage_token_facts", columns, [_facts(token) for token in tokens])
     for sql in (_WORDS, _FAMILIES, _PARTS):
         db.execute(sql)
-    db.execute("DROP TABLE linkage_tokens; DROP TABLE linkage_token_facts; DROP TABLE linkage_names; DROP TABLE linkage_families")
+    db.execute("DROP VIEW linkage_named; DROP TABLE linkage_tokens; DROP TABLE linkage_token_facts; DROP TABLE linkage_names; DROP TABLE linkage_families")
 
 
 def _facts(token: str) -> tuple[str, str, str, str, bool]:

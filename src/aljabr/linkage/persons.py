@@ -13,19 +13,22 @@ from aljabr.linkage.blocking import propose_pairs
 from aljabr.linkage.clusters import cluster
 from aljabr.linkage.frequencies import weigh_values
 from aljabr.linkage.keys import key_names
-from aljabr.linkage.mentions import gather_mentions
+from aljabr.linkage.company import weigh_company
+from aljabr.linkage.features import derive_records
+from aljabr.linkage.mentions import gather_mentions, take_mentions
 from aljabr.linkage.scorers import Scorer, scorer_named
 from aljabr.linkage.scoring import score_pairs
 from aljabr.linkage.standing import Standing, read_standing
 from aljabr.relations import Database
 
+DEFAULT_SCORER = "person_v2"
 _RECORDS = "linkage_records"
-_SCRATCH = ("records", "name_parts", "pairs", "scored", "stated", "links", "judged", "members", "contradictions")
+_SCRATCH = ("records", "name_parts", "pairs", "scored", "stated", "links", "judged", "members", "contradictions", "doubts")
 
 # People named side by side in one record are different people, so such pairs are not compared.
 _TOGETHER = """
 DELETE FROM linkage_pairs WHERE EXISTS (
-  SELECT 1 FROM linkage_records AS a JOIN linkage_records AS b ON a.record_id = b.record_id
+  SELECT 1 FROM linkage_records AS a JOIN linkage_records AS b ON a.together = b.together
   WHERE a.n = linkage_pairs.join_key_l AND b.n = linkage_pairs.join_key_r)
 """
 
@@ -33,8 +36,8 @@ DELETE FROM linkage_pairs WHERE EXISTS (
 _STATED = """
 CREATE OR REPLACE TEMP TABLE linkage_stated AS
 SELECT DISTINCT least(a.n, b.n) AS n_l, greatest(a.n, b.n) AS n_r
-FROM relationships AS r JOIN linkage_records AS a ON a.person_record_id = r.person_record_id
-JOIN linkage_records AS b ON b.person_record_id = r.other_person_record_id
+FROM relationships AS r JOIN linkage_records AS a ON a.record = r.person_record_id
+JOIN linkage_records AS b ON b.record = r.other_person_record_id
 WHERE r.relation = 'self' AND a.n <> b.n
 """
 
@@ -51,7 +54,7 @@ CREATE OR REPLACE TEMP TABLE linkage_contradictions AS
 WITH members AS (SELECT r.*, m.root FROM linkage_records AS r JOIN linkage_members AS m ON m.n = r.n),
 crowded AS (SELECT root FROM members GROUP BY root HAVING count(*) > 1),
 pairs AS (
-  SELECT a.n AS n_l, b.n AS n_r, a.record_id = b.record_id AS together,
+  SELECT a.n AS n_l, b.n AS n_r, a.together = b.together AS together,
     a.sex <> b.sex
     OR (length(a.id_number) = length(b.id_number) AND damerau_levenshtein(a.id_number, b.id_number) > 2)
     OR greatest(a.born_earliest_on, b.born_earliest_on) - least(a.born_latest_on, b.born_latest_on) > 3653 AS opposed
@@ -65,14 +68,14 @@ WHERE (p.together AND s.n_l IS NULL) OR (p.opposed AND k.n_l IS NULL)
 
 _PAIR_SCORES = """
 INSERT INTO pair_scores
-SELECT a.person_record_id, b.person_record_id, s.match_weight, s.probability, s.explanation
+SELECT a.record, b.record, s.match_weight, s.probability, s.explanation
 FROM linkage_scored AS s JOIN linkage_records AS a ON a.n = s.n_l JOIN linkage_records AS b ON b.n = s.n_r
 ORDER BY 1, 2
 """
 
 _MEMBERS = """
 INSERT INTO person_members
-SELECT r.person_record_id, 'per_' || substr(first.person_record_id, 5)
+SELECT r.record, 'per_' || substr(first.record, 5)
 FROM linkage_members AS m JOIN linkage_records AS r ON r.n = m.n JOIN linkage_records AS first ON first.n = m.root
 ORDER BY 1
 """
@@ -80,8 +83,8 @@ ORDER BY 1
 # A person goes by the fullest of the names they are mentioned with.
 _PERSONS = """
 INSERT INTO persons
-SELECT m.person_id, arg_min(r.full_name, (-coalesce(r.words, 0), r.person_record_id)), count(*)
-FROM person_members AS m JOIN linkage_records AS r ON r.person_record_id = m.person_record_id
+SELECT m.person_id, arg_min(r.full_name, (-coalesce(r.words, 0), r.record)), count(*)
+FROM person_members AS m JOIN linkage_records AS r ON r.record = m.person_record_id
 GROUP BY m.person_id ORDER BY m.person_id
 """
 
@@ -103,6 +106,8 @@ class LinkSummary:
         Per blocking rule, blocks that were too large to compare within.
     judged : Standing
         What people judged and what of it stands.
+    doubts : dict of str to int
+        Values that were not compared because they tell nobody apart, by code.
     """
 
     scorer: str
@@ -114,9 +119,10 @@ class LinkSummary:
     persons: int
     hot_blocks: dict[str, int]
     judged: Standing
+    doubts: dict[str, int]
 
 
-def link_persons(db: Database, *, scorer: str = "person_v1") -> LinkSummary:
+def link_persons(db: Database, *, scorer: str = DEFAULT_SCORER) -> LinkSummary:
     """Fill ``pair_scores``, ``person_members`` and ``persons`` from ``person_records``.
 
     Parameters
@@ -137,14 +143,15 @@ def link_persons(db: Database, *, scorer: str = "person_v1") -> LinkSummary:
         When there is no scorer of that name.
     """
     chosen = scorer_named(scorer)
-    key_names(db)
-    mentions = gather_mentions(db)
+    mentions, doubts = _gather(db, chosen)
     hot = propose_pairs(db, records=_RECORDS, rules=chosen.blocking, bound=chosen.block_bound)
     db.execute(_TOGETHER)
     _score(db, chosen, mentions)
+    if chosen.company:
+        weigh_company(db, chosen)
     db.execute(_STATED)
     db.connection.execute(_LINKS, {"bar": chosen.link_weight})
-    judged = read_standing(db, record="person_record_id")
+    judged = read_standing(db)
     refused = cluster(db, contradictions=_CONTRADICTIONS)
     for name, sql in (("pair_scores", _PAIR_SCORES), ("person_members", _MEMBERS), ("persons", _PERSONS)):
         db.create(name)
@@ -159,10 +166,21 @@ def link_persons(db: Database, *, scorer: str = "person_v1") -> LinkSummary:
         persons=_count(db, "persons"),
         hot_blocks=hot,
         judged=judged,
+        doubts=doubts,
     )
     for table in _SCRATCH:
-        db.execute(f"DROP TABLE linkage_{table}")
+        db.execute(f"DROP TABLE IF EXISTS linkage_{table}")
     return summary
+
+
+def _gather(db: Database, scorer: Scorer) -> tuple[int, dict[str, int]]:
+    """Fill ``linkage_records`` as the scorer reads it; return the number of mentions and of values in doubt."""
+    if scorer.features == 1:
+        key_names(db)
+        return gather_mentions(db), {}
+    take_mentions(db)
+    doubts = derive_records(db)
+    return _count(db, "linkage_records"), doubts
 
 
 def _score(db: Database, scorer: Scorer, mentions: int) -> None:
@@ -170,7 +188,7 @@ def _score(db: Database, scorer: Scorer, mentions: int) -> None:
         column: weigh_values(db, records=_RECORDS, column=column, typical=typical, base=scorer.base_frequency(column))
         for column, typical in scorer.typical_frequency.items()
     }
-    score_pairs(db, scorer.settings(mentions), records=_RECORDS, frequencies=frequencies, threshold_weight=scorer.review_weight)
+    score_pairs(db, scorer.settings(mentions), records=_RECORDS, frequencies=frequencies, threshold_weight=scorer.kept_weight)
 
 
 def _count(db: Database, table: str) -> int:

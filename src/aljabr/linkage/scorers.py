@@ -46,7 +46,9 @@ class Scorer(_Frozen):
 
     ``matches_per_mention`` is how many pairs of mentions are of one person, per mention. ``typical_frequency`` is, per column, how
     often two different persons share a value: sharing a value commoner than that weighs less. Weights are in bits; a pair is kept
-    for review from ``review_weight`` and linked from ``link_weight``. No pairs are made in blocks above ``block_bound``.
+    for review from ``review_weight`` and linked from ``link_weight``. No pairs are made in blocks above ``block_bound``, unless
+    one of the columns of ``splits`` parts them. ``features`` says how the records are read (1: ``mentions``, 2: ``features``).
+    ``company`` weighs who stands beside two mentions (see ``company``); pairs far below review are kept until it is weighed.
     """
 
     name: str
@@ -56,9 +58,17 @@ class Scorer(_Frozen):
     review_weight: float
     link_weight: float
     block_bound: int
+    features: int = 1
+    splits: tuple[str, ...] = ()
+    company: dict[str, float] = {}
     typical_frequency: dict[str, float]
     blocking: dict[str, tuple[str, ...]]
     comparisons: tuple[ScorerComparison, ...]
+
+    @property
+    def kept_weight(self) -> float:
+        """The weight from which a scored pair is kept: further evidence may still lift it to review."""
+        return self.review_weight - max(self.company.values(), default=0.0)
 
     def prior(self, mentions: int) -> float:
         """Return the share of all pairs of mentions that are matches: other mentions of a person grow in number with the intake."""
@@ -93,7 +103,7 @@ def scorer_named(name: str) -> Scorer:
     """
     file = resources.files("aljabr.linkage") / "scorers" / f"{name}.json"
     if not file.is_file():
-        raise UsageError(f"There is no scorer {name!r}.", "Use person_v1.")
+        raise UsageError(f"There is no scorer {name!r}.", "Use person_v2.")
     return _read(name)
 
 
