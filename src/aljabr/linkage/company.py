@@ -28,10 +28,12 @@ WHERE r.relation <> 'self' AND c.n <> v.n
 # Claims that name the same claimant or the same victim, each with what the other pair of people gains.
 _MEETINGS = """
 CREATE OR REPLACE TEMP TABLE linkage_company AS
-WITH linked AS (
-  SELECT n_l, n_r FROM linkage_scored WHERE match_weight >= $bar
-  UNION ALL SELECT n_r, n_l FROM linkage_scored WHERE match_weight >= $bar
+WITH crowded AS (SELECT unnest([claimant, victim]) AS n FROM linkage_roles GROUP BY n HAVING count(*) > 20),
+sure AS (
+  SELECT n_l, n_r FROM linkage_scored
+  WHERE match_weight >= $bar AND n_l NOT IN (FROM crowded) AND n_r NOT IN (FROM crowded)
 ),
+linked AS (SELECT n_l, n_r FROM sure UNION ALL SELECT n_r, n_l FROM sure),
 met AS (
   SELECT a.victim AS one, b.victim AS other, a.relation AS relation, b.relation AS other_relation, false AS by_victim
   FROM linked AS k JOIN linkage_roles AS a ON a.claimant = k.n_l JOIN linkage_roles AS b ON b.claimant = k.n_r
@@ -52,6 +54,17 @@ SELECT n_l, n_r, arg_max(level, weight) AS level, max(weight) AS weight
 FROM (SELECT n_l, n_r, level, map($levels, $weights)[level] AS weight FROM kinds) GROUP BY n_l, n_r
 """
 
+# Whom the rules of blocking did not bring together, their company does. Somebody who is named in very many claims (an official)
+# brings nobody together.
+_ACQUAINTED = """
+CREATE OR REPLACE TEMP TABLE linkage_acquainted AS
+SELECT c.n_l AS join_key_l, c.n_r AS join_key_r, 'named beside the same person' AS match_key
+FROM linkage_company AS c ANTI JOIN linkage_pairs AS p ON p.join_key_l = c.n_l AND p.join_key_r = c.n_r
+JOIN linkage_records AS a ON a.n = c.n_l JOIN linkage_records AS b ON b.n = c.n_r AND b.together <> a.together
+WHERE c.weight > 0
+ORDER BY 1, 2
+"""
+
 _WEIGHED = """
 CREATE OR REPLACE TEMP TABLE linkage_reweighed AS
 SELECT s.n_l, s.n_r, round(s.match_weight + coalesce(c.weight, 0), 6) AS match_weight,
@@ -65,15 +78,20 @@ WHERE s.match_weight + coalesce(c.weight, 0) >= $review
 """
 
 
-def weigh_company(db: Database, scorer: Scorer) -> None:
-    """Add to ``linkage_scored`` what the people named beside two mentions say, and drop the pairs that stay below review.
+def meet_company(db: Database, scorer: Scorer) -> int:
+    """Fill ``linkage_company`` (n_l, n_r, level, weight) and ``linkage_acquainted``, the pairs among them that no rule proposed.
 
     Parameters
     ----------
     db : Database
-        Holds ``linkage_scored``, ``linkage_records`` and ``relationships``.
+        Holds ``linkage_scored``, ``linkage_pairs``, ``linkage_records`` and ``relationships``.
     scorer : Scorer
         Its ``company`` gives the weight of every level.
+
+    Returns
+    -------
+    int
+        How many pairs still have to be scored.
     """
     sorts = {relation: sort for sort, kinds in (("p", PARENTS), ("c", CHILDREN), ("s", SIBLINGS)) for relation in kinds}
     db.execute(_ROLES)
@@ -86,7 +104,22 @@ def weigh_company(db: Database, scorer: Scorer) -> None:
         "weights": list(scorer.company.values()),
     }
     db.connection.execute(_MEETINGS, parameters)
+    db.execute(_ACQUAINTED)
+    db.execute("DROP TABLE linkage_roles")
+    return int(db.value("SELECT count(*) FROM linkage_acquainted"))
+
+
+def weigh_company(db: Database, scorer: Scorer) -> None:
+    """Add to ``linkage_scored`` what ``linkage_company`` says, and drop the pairs that stay below review.
+
+    Parameters
+    ----------
+    db : Database
+        Holds ``linkage_scored`` and ``linkage_company``.
+    scorer : Scorer
+        Its ``review_weight`` says what is kept.
+    """
     db.connection.execute(_WEIGHED, {"review": scorer.review_weight})
-    for table in ("roles", "company", "scored"):
+    for table in ("company", "acquainted", "scored"):
         db.execute(f"DROP TABLE linkage_{table}")
     db.execute("ALTER TABLE linkage_reweighed RENAME TO linkage_scored")

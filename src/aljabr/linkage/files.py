@@ -112,6 +112,8 @@ def link_tables(
         for column, base in ((column, _base(settings, column)) for column in models.frequency_columns(told))
     }
     score_pairs(db, settings, records="linkage_records", frequencies=tables_of, threshold_weight=-10.0)
+    for table in tables_of.values():
+        db.execute(f"DROP TABLE {table}")
     db.connection.execute(
         "CREATE OR REPLACE TEMP TABLE linkage_links AS SELECT * FROM linkage_scored WHERE probability >= $bar", {"bar": threshold}
     )

@@ -86,7 +86,8 @@ WITH judged AS (
     WHEN same_victim THEN 'same_person'
     WHEN same_property AND same_claimant AND same_kind AND harm = other_harm THEN 'same_person'
     WHEN same_property THEN 'two_heads'
-    WHEN property_unknown AND same_claimant AND same_kind AND harm = other_harm AND same_place AND same_time THEN 'same_person'
+    WHEN property_unknown AND same_claimant AND same_kind AND harm = other_harm AND same_place AND (same_time OR same_incident)
+      THEN 'same_person'
     WHEN property_unknown AND same_claimant AND harm = other_harm AND same_place AND same_day THEN 'two_heads'
     WHEN own_harms AND same_claimant AND harm = other_harm AND same_incident THEN 'same_person'
     WHEN own_harms AND same_claimant AND harm <> other_harm AND same_place AND same_day THEN 'two_heads'

@@ -13,7 +13,7 @@ from aljabr.linkage.blocking import propose_pairs
 from aljabr.linkage.clusters import cluster
 from aljabr.linkage.frequencies import weigh_values
 from aljabr.linkage.keys import key_names
-from aljabr.linkage.company import weigh_company
+from aljabr.linkage.company import meet_company, weigh_company
 from aljabr.linkage.features import derive_records
 from aljabr.linkage.mentions import gather_mentions, take_mentions
 from aljabr.linkage.scorers import Scorer, scorer_named
@@ -147,8 +147,6 @@ def link_persons(db: Database, *, scorer: str = DEFAULT_SCORER) -> LinkSummary:
     hot = propose_pairs(db, records=_RECORDS, rules=chosen.blocking, bound=chosen.block_bound)
     db.execute(_TOGETHER)
     _score(db, chosen, mentions)
-    if chosen.company:
-        weigh_company(db, chosen)
     db.execute(_STATED)
     db.connection.execute(_LINKS, {"bar": chosen.link_weight})
     judged = read_standing(db)
@@ -188,7 +186,25 @@ def _score(db: Database, scorer: Scorer, mentions: int) -> None:
         column: weigh_values(db, records=_RECORDS, column=column, typical=typical, base=scorer.base_frequency(column))
         for column, typical in scorer.typical_frequency.items()
     }
-    score_pairs(db, scorer.settings(mentions), records=_RECORDS, frequencies=frequencies, threshold_weight=scorer.kept_weight)
+    settings, least = scorer.settings(mentions), scorer.kept_weight
+    score_pairs(db, settings, records=_RECORDS, frequencies=frequencies, threshold_weight=least)
+    if scorer.company:
+        if meet_company(db, scorer):
+            extra = "linkage_scored_acquainted"
+            score_pairs(
+                db,
+                settings,
+                records=_RECORDS,
+                frequencies=frequencies,
+                threshold_weight=least,
+                pairs="linkage_acquainted",
+                scored=extra,
+            )
+            db.execute(f"INSERT INTO linkage_scored FROM {extra}")
+            db.execute(f"DROP TABLE {extra}")
+        weigh_company(db, scorer)
+    for table in frequencies.values():
+        db.execute(f"DROP TABLE {table}")
 
 
 def _count(db: Database, table: str) -> int:
