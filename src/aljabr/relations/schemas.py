@@ -105,6 +105,19 @@ _ALL = (
     ),
     _relation("persons", "one cluster of mentions", "person_id", "person_id TEXT, full_name TEXT, mentions BIGINT"),
     _relation(
+        "judgements",
+        "one human edge between two records",
+        "judgement_id",
+        "judgement_id TEXT, left_record TEXT, right_record TEXT, verdict TEXT, judged_by TEXT, judged_at TEXT, withdrawn_at TEXT, "
+        "reason TEXT",
+    ),
+    _relation(
+        "linked_records",
+        "one row of a file that was linked as it is",
+        "record_id",
+        "record_id TEXT, source TEXT, row BIGINT, person_id TEXT, fields TEXT",
+    ),
+    _relation(
         "item_overlaps",
         "one pair of items that may be the same loss; item_id is the later one",
         "item_id other_item_id kind",
