@@ -207,21 +207,23 @@ def read_judgements(folder: Path) -> JudgementBook:
 
 
 def load_judgements(db: Database, folder: Path | None) -> JudgementBook:
-    """Fill the relation ``judgements`` and the temporary table ``linkage_judged``, empty without a folder.
+    """Fill the relation ``judgements`` with everything judged, withdrawn or not; empty without a folder.
 
     Parameters
     ----------
     db : Database
-        Gets both tables. ``linkage_judged`` (left_record, right_record, verdict) has one row per pair with a standing judgement,
-        ``left_record < right_record``; ``verdict`` is positive, negative, unsure or disputed, and the last two force nothing.
+        Gets the relation; judgements of one pair by one reviewer in one second are one row.
     folder : Path or None
         Where the judgements lie.
     """
     book = read_judgements(folder) if folder else JudgementBook(judgements=())
-    columns = relation("judgements").columns
-    db.load_rows("judgements", columns, [[vars(judgement)[name] for name in columns] for judgement in book.judgements])
-    edges = [(*pair, verdict) for pair, verdict in book.verdicts().items()]
-    db.load_rows("linkage_judged", {"left_record": "TEXT", "right_record": "TEXT", "verdict": "TEXT"}, edges)
+    columns = list(relation("judgements").columns)
+    # Of two acts of one reviewer on one pair within a second, the later stands for both.
+    last = {(*judgement.pair, judgement.judged_at, judgement.judged_by): judgement for judgement in book.judgements}
+    db.load_rows("_told", dict.fromkeys(columns, "TEXT"), [[vars(last[key])[name] for name in columns] for key in sorted(last)])
+    db.create("judgements")
+    db.execute("INSERT INTO judgements FROM _told")
+    db.execute("DROP TABLE _told")
     return book
 
 
