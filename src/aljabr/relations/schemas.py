@@ -114,7 +114,8 @@ _ALL = (
         "judgements",
         "one human edge between two records: the same person, not the same, or not to be told",
         "left_record right_record judged_at judged_by",
-        "left_record TEXT, right_record TEXT, verdict TEXT, judged_by TEXT, judged_at TIMESTAMP, withdrawn_at TIMESTAMP, reason TEXT",
+        "left_record TEXT, right_record TEXT, verdict TEXT, judged_by TEXT, judged_at TIMESTAMP, withdrawn_at TIMESTAMP, "
+        "reason TEXT",
     ),
     _relation(
         "item_overlaps",
