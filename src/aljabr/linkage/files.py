@@ -31,6 +31,13 @@ FROM linkage_links AS s JOIN linkage_records AS a ON a.n = s.n_l JOIN linkage_re
 ORDER BY s.n_l, s.n_r
 """
 
+_SCORED = """
+SELECT a.source AS left_source, a.row AS left_row, b.source AS right_source, b.row AS right_row,
+  s.match_weight, s.probability, s.explanation
+FROM linkage_scored AS s JOIN linkage_records AS a ON a.n = s.n_l JOIN linkage_records AS b ON b.n = s.n_r
+ORDER BY s.n_l, s.n_r
+"""
+
 _CLUSTERS = """
 SELECT r.source, r.row, first.source || ':' || first.row AS person
 FROM linkage_records AS r JOIN linkage_members AS m ON m.n = r.n JOIN linkage_records AS first ON first.n = m.root
@@ -49,6 +56,11 @@ class FileLinks:
         1-based without the header.
     clusters : pyarrow.Table
         ``source, row, person``: one row per input row; ``person`` is the cluster's first row as ``source:row``.
+    scored : pyarrow.Table
+        ``left_source, left_row, right_source, right_row, match_weight, probability, explanation``: one row per compared pair that
+        reached the review threshold.
+    settings : dict
+        Splink settings the pairs were scored with.
     columns : tuple of ColumnReading
         How each column was understood, and how surely.
     records, candidate_pairs, persons : int
@@ -61,6 +73,8 @@ class FileLinks:
 
     pairs: pa.Table
     clusters: pa.Table
+    scored: pa.Table
+    settings: Settings
     columns: tuple[ColumnReading, ...]
     records: int
     candidate_pairs: int
@@ -121,6 +135,8 @@ def link_tables(
     links = FileLinks(
         pairs=db.arrow(_PAIRS),
         clusters=db.arrow(_CLUSTERS),
+        scored=db.arrow(_SCORED),
+        settings=settings,
         columns=readings,
         records=int(db.value("SELECT count(*) FROM linkage_records")),
         candidate_pairs=int(db.value("SELECT count(*) FROM linkage_pairs")),

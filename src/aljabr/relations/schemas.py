@@ -56,6 +56,12 @@ _ALL = (
         "record_id TEXT, source TEXT, row BIGINT, line BIGINT, status TEXT, reference TEXT",
     ),
     _relation(
+        "linked_records",
+        "one row of a file that was linked as it is",
+        "record_id",
+        "record_id TEXT, source TEXT, row BIGINT, person_id TEXT, fields TEXT",
+    ),
+    _relation(
         "issues",
         "one refused or doubtful value",
         "issue_id",

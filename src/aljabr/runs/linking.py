@@ -13,7 +13,8 @@ from typing import Any
 
 from aljabr.errors import UsageError
 from aljabr.linkage import FileLinks, Scores, evaluate_pairs, link_tables
-from aljabr.relations import Database
+from aljabr.relations import Database, file_digest
+from aljabr.runs.linkage_output import keep_linkage
 from aljabr.runs.tables import read_table, write_table
 
 
@@ -46,6 +47,7 @@ class LinkedFiles:
             *understood,
             *scored,
             f"Pairs: {self.out / 'pairs.csv'}; persons: {self.out / 'clusters.csv'}",
+            f"Look through them: aljabr linkage review {self.out}",
         ]
 
 
@@ -91,7 +93,8 @@ def link_files(files: tuple[Path, ...], out: Path, *, threshold: float, truth: s
         if truth and not truths:
             raise UsageError(f"No file has a column {truth!r}.", "Check --truth against the header.")
         links = link_tables(db, tables, threshold=threshold)
-    out.mkdir(parents=True, exist_ok=True)
+        out.mkdir(parents=True, exist_ok=True)
+        keep_linkage(db, out, links, tables=tables, digests=[file_digest(path) for path in files], threshold=threshold)
     write_table(out / "pairs.csv", links.pairs)
     write_table(out / "clusters.csv", links.clusters)
     return LinkedFiles(out=out, links=links, scores=_scores(links, truths) if truths else None)
