@@ -43,7 +43,8 @@ met AS (
 ),
 kinds AS (
   SELECT least(one, other) AS n_l, greatest(one, other) AS n_r, CASE
-    WHEN by_victim AND relation = other_relation AND list_contains($single, relation) THEN 'the only one in this relation to the same person'
+    WHEN by_victim AND relation = other_relation AND list_contains($single, relation)
+      THEN 'the only one in this relation to the same person'
     WHEN relation = other_relation THEN 'in the same relation to the same person'
     WHEN coalesce(map($kin, $sorts)[relation] = map($kin, $sorts)[other_relation], false) OR 'other' IN (relation, other_relation)
       THEN 'named beside the same person'

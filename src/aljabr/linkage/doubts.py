@@ -79,9 +79,11 @@ FROM linkage_taken AS t JOIN linkage_doubtful_names AS d ON d.full_name = t.full
 UNION ALL
 SELECT record, 'name.missing', 'full_name', NULL FROM linkage_taken WHERE full_name IS NULL
 UNION ALL
-SELECT t.record, d.doubt, 'id_number', t.id_number FROM linkage_taken AS t JOIN linkage_doubtful_ids AS d ON d.id_number = t.id_number
+SELECT t.record, d.doubt, 'id_number', t.id_number
+FROM linkage_taken AS t JOIN linkage_doubtful_ids AS d ON d.id_number = t.id_number
 UNION ALL
-SELECT t.record, 'phone.crowded', 'phone', t.phone FROM linkage_taken AS t JOIN linkage_doubtful_phones AS d ON d.phone = t.phone
+SELECT t.record, 'phone.crowded', 'phone', t.phone
+FROM linkage_taken AS t JOIN linkage_doubtful_phones AS d ON d.phone = t.phone
 UNION ALL
 SELECT t.record, 'birth.impossible', 'born', CAST(t.born_earliest_on AS TEXT)
 FROM linkage_taken AS t JOIN linkage_doubtful_births AS d ON d.record = t.record
@@ -108,7 +110,9 @@ def find_doubts(db: Database, *, newest: str = "2100-01-01") -> dict[str, int]:
     db.connection.execute(_BIRTHS, {"oldest": OLDEST_BIRTH, "newest": newest})
     db.execute(_DOUBTS)
     db.execute("DROP TABLE linkage_placeholder_names; DROP TABLE linkage_crowds")
-    return {str(code): int(count) for code, count in db.rows("SELECT code, count(*) FROM linkage_doubts GROUP BY code ORDER BY code")}
+    return {
+        str(code): int(count) for code, count in db.rows("SELECT code, count(*) FROM linkage_doubts GROUP BY code ORDER BY code")
+    }
 
 
 def _doubt_of(name: str) -> str:

@@ -1,8 +1,9 @@
 """What the scorers from the second on compare of a mention, wherever it came from: claims, rosters or a file nobody described.
 
-Takes ``linkage_taken`` (one row per mention, as it was written) and gives ``linkage_records``, numbered in the order of the records'
-ids, so that the smallest number of a cluster is its smallest record. Order of steps: find the values that tell nobody apart
-(``doubts``), key the names, bring birth, numbers and places to one form. A value in doubt is not compared; its mention stays.
+Takes ``linkage_taken`` (one row per mention, as it was written) and gives ``linkage_records``, numbered in the order of
+``ordinal``, else of the records' ids, so that the smallest number of a cluster is its first record. Order of steps: find the values
+that tell nobody apart (``doubts``), key the names, bring birth, numbers and places to one form. A value in doubt is not compared;
+its mention stays.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ TAKEN: dict[str, str] = {
     "lost_latest_on": "DATE",
     "incident": "TEXT",
     "property": "TEXT",
+    "ordinal": "BIGINT",
 }
 
 # A birthday on 1 January or 1 July is how registers write an unknown one: it says no more than the year.
@@ -38,7 +40,8 @@ _RECORDS = r"""
 CREATE OR REPLACE TEMP TABLE linkage_records AS
 WITH read AS (
   SELECT t.*, i.doubt AS id_doubt, coalesce(p.crowd, false) AS phone_shared,
-    CASE WHEN b.record IS NULL THEN t.born_earliest_on END AS first_on, CASE WHEN b.record IS NULL THEN t.born_latest_on END AS last_on
+    CASE WHEN b.record IS NULL THEN t.born_earliest_on END AS first_on,
+    CASE WHEN b.record IS NULL THEN t.born_latest_on END AS last_on
   FROM linkage_taken AS t
   LEFT JOIN linkage_doubtful_ids AS i ON i.id_number = t.id_number
   LEFT JOIN linkage_doubtful_phones AS p ON p.phone = t.phone
@@ -51,7 +54,7 @@ told AS (
     coalesce(list_has_any(string_split(lower(full_name), ' '), $organisations), false) AS organisation
   FROM read
 )
-SELECT CAST(row_number() OVER (ORDER BY p.record) - 1 AS INTEGER) AS n,
+SELECT CAST(row_number() OVER (ORDER BY p.ordinal, p.record) - 1 AS INTEGER) AS n,
   p.record, p.together, p.full_name, p.sex, p.in_arabic, p.organisation,
   k.words, k.bag, k.run, k.run_like, k.given_form AS given, k.given_key, k.father_form AS father, k.father_key,
   k.grandfather_form AS grandfather, k.grandfather_key, k.family_form AS family, k.family_key,
@@ -86,7 +89,9 @@ def derive_records(db: Database) -> dict[str, int]:
     db.execute("ALTER TABLE linkage_name_parts RENAME TO linkage_mother_parts")
     key_names(db, mentions="linkage_taken", apart="linkage_doubtful_names")
     db.connection.execute(_RECORDS, {"organisations": list(ORGANISATION_WORDS)})
-    db.execute("DROP VIEW linkage_mothers; DROP TABLE linkage_mother_parts; DROP TABLE linkage_name_parts; DROP TABLE linkage_taken")
+    db.execute(
+        "DROP VIEW linkage_mothers; DROP TABLE linkage_mother_parts; DROP TABLE linkage_name_parts; DROP TABLE linkage_taken"
+    )
     for kind in ("names", "ids", "phones", "births"):
         db.execute(f"DROP TABLE linkage_doubtful_{kind}")
     return doubts

@@ -44,7 +44,8 @@ words AS (
   FROM numbered GROUP BY full_name, word
 )
 SELECT full_name, list(skeleton ORDER BY word) AS chain, list(key ORDER BY word) AS keys, list(form ORDER BY word) AS forms,
-  string_agg(' ' || key || ' ', '' ORDER BY word) AS run, '%' || string_agg(' ' || key || ' ', '%' ORDER BY word) || '%' AS run_like,
+  string_agg(' ' || key || ' ', '' ORDER BY word) AS run,
+  '%' || string_agg(' ' || key || ' ', '%' ORDER BY word) || '%' AS run_like,
   count(*) > 1 AND arg_max(article, word) AS family_last
 FROM (SELECT *, regexp_replace(regexp_replace(skeleton, '^abda?l?(..)', 'abd\1'), '(..)al?dyn$', '\1dyn') AS form FROM words)
 GROUP BY full_name
@@ -86,10 +87,10 @@ def key_names(db: Database, *, mentions: str = "person_records", apart: str = ""
     Parameters
     ----------
     db : Database
-        Holds ``mentions``. The table has the number of ``words``, their keys in alphabetical order (``bag``) and as written (``run``,
-        and ``run_like``, which finds a run that has the same words and perhaps more), and for given, father's, grandfather's and
-        family name the skeleton without article, the same with compounds written one way (``_form``) and the coarser key; a part
-        that is missing is null.
+        Holds ``mentions``. The table has the number of ``words``, their keys in alphabetical order (``bag``) and as written
+        (``run``, and ``run_like``, which finds a run that has the same words and perhaps more), and for given, father's,
+        grandfather's and family name the skeleton without article, the same with compounds written one way (``_form``) and the
+        coarser key; a part that is missing is null.
     mentions : str
         A table with ``full_name``.
     apart : str
@@ -105,7 +106,9 @@ def key_names(db: Database, *, mentions: str = "person_records", apart: str = ""
     db.load_rows("linkage_token_facts", columns, [_facts(token) for token in tokens])
     for sql in (_WORDS, _FAMILIES, _PARTS):
         db.execute(sql)
-    db.execute("DROP VIEW linkage_named; DROP TABLE linkage_tokens; DROP TABLE linkage_token_facts; DROP TABLE linkage_names; DROP TABLE linkage_families")
+    db.execute("DROP VIEW linkage_named")
+    for table in ("tokens", "token_facts", "names", "families"):
+        db.execute(f"DROP TABLE linkage_{table}")
 
 
 def _facts(token: str) -> tuple[str, str, str, str, bool]:

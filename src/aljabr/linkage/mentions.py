@@ -87,7 +87,7 @@ CREATE OR REPLACE TEMP TABLE linkage_taken AS
 SELECT p.person_record_id AS record, p.record_id AS together, p.full_name, CAST(NULL AS TEXT) AS mother, p.sex,
   p.born_earliest_on, p.born_latest_on, nullif(regexp_replace(upper(p.id_number), '[^0-9A-Z]', '', 'g'), '') AS id_number,
   p.phone, CAST(NULL AS TEXT) AS email, p.household, p.place, CAST(NULL AS TEXT) AS region,
-  i.lost_earliest_on, i.lost_latest_on, i.incident, i.property
+  i.lost_earliest_on, i.lost_latest_on, i.incident, i.property, CAST(NULL AS BIGINT) AS ordinal
 FROM person_records AS p LEFT JOIN linkage_incidents AS i ON i.person_record_id = p.person_record_id
 """
 

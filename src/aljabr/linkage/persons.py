@@ -9,28 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aljabr.linkage.blocking import propose_pairs
 from aljabr.linkage.clusters import cluster
-from aljabr.linkage.frequencies import weigh_values
-from aljabr.linkage.keys import key_names
-from aljabr.linkage.company import meet_company, weigh_company
 from aljabr.linkage.features import derive_records
+from aljabr.linkage.keys import key_names
 from aljabr.linkage.mentions import gather_mentions, take_mentions
+from aljabr.linkage.proposals import OPPOSED, score_mentions
 from aljabr.linkage.scorers import Scorer, scorer_named
-from aljabr.linkage.scoring import score_pairs
 from aljabr.linkage.standing import Standing, read_standing
 from aljabr.relations import Database
 
 DEFAULT_SCORER = "person_v2"
-_RECORDS = "linkage_records"
 _SCRATCH = ("records", "name_parts", "pairs", "scored", "stated", "links", "judged", "members", "contradictions", "doubts")
-
-# People named side by side in one record are different people, so such pairs are not compared.
-_TOGETHER = """
-DELETE FROM linkage_pairs WHERE EXISTS (
-  SELECT 1 FROM linkage_records AS a JOIN linkage_records AS b ON a.together = b.together
-  WHERE a.n = linkage_pairs.join_key_l AND b.n = linkage_pairs.join_key_r)
-"""
 
 # A record that says the victim is the claimant states a link; it needs no score.
 _STATED = """
@@ -45,25 +34,6 @@ _LINKS = """
 CREATE OR REPLACE TEMP TABLE linkage_links AS
 SELECT n_l, n_r, match_weight FROM linkage_scored WHERE match_weight >= $bar
 UNION ALL SELECT n_l, n_r, 1000.0 FROM linkage_stated
-"""
-
-# Members of one component that cannot be one person: named side by side in one record, or, without a link of their own, of other
-# sex, with other numbers of one kind, or born more than ten years apart.
-_CONTRADICTIONS = """
-CREATE OR REPLACE TEMP TABLE linkage_contradictions AS
-WITH members AS (SELECT r.*, m.root FROM linkage_records AS r JOIN linkage_members AS m ON m.n = r.n),
-crowded AS (SELECT root FROM members GROUP BY root HAVING count(*) > 1),
-pairs AS (
-  SELECT a.n AS n_l, b.n AS n_r, a.together = b.together AS together,
-    a.sex <> b.sex
-    OR (length(a.id_number) = length(b.id_number) AND damerau_levenshtein(a.id_number, b.id_number) > 2)
-    OR greatest(a.born_earliest_on, b.born_earliest_on) - least(a.born_latest_on, b.born_latest_on) > 3653 AS opposed
-  FROM members AS a JOIN members AS b ON a.root = b.root AND a.n < b.n WHERE a.root IN (FROM crowded)
-)
-SELECT p.n_l, p.n_r FROM pairs AS p
-LEFT JOIN linkage_links AS k ON k.n_l = p.n_l AND k.n_r = p.n_r
-LEFT JOIN linkage_stated AS s ON s.n_l = p.n_l AND s.n_r = p.n_r
-WHERE (p.together AND s.n_l IS NULL) OR (p.opposed AND k.n_l IS NULL)
 """
 
 _PAIR_SCORES = """
@@ -144,13 +114,11 @@ def link_persons(db: Database, *, scorer: str = DEFAULT_SCORER) -> LinkSummary:
     """
     chosen = scorer_named(scorer)
     mentions, doubts = _gather(db, chosen)
-    hot = propose_pairs(db, records=_RECORDS, rules=chosen.blocking, bound=chosen.block_bound)
-    db.execute(_TOGETHER)
-    _score(db, chosen, mentions)
+    hot = score_mentions(db, chosen, mentions)
     db.execute(_STATED)
     db.connection.execute(_LINKS, {"bar": chosen.link_weight})
     judged = read_standing(db)
-    refused = cluster(db, contradictions=_CONTRADICTIONS)
+    refused = cluster(db, contradictions=OPPOSED)
     for name, sql in (("pair_scores", _PAIR_SCORES), ("person_members", _MEMBERS), ("persons", _PERSONS)):
         db.create(name)
         db.execute(sql)
@@ -179,32 +147,6 @@ def _gather(db: Database, scorer: Scorer) -> tuple[int, dict[str, int]]:
     take_mentions(db)
     doubts = derive_records(db)
     return _count(db, "linkage_records"), doubts
-
-
-def _score(db: Database, scorer: Scorer, mentions: int) -> None:
-    frequencies = {
-        column: weigh_values(db, records=_RECORDS, column=column, typical=typical, base=scorer.base_frequency(column))
-        for column, typical in scorer.typical_frequency.items()
-    }
-    settings, least = scorer.settings(mentions), scorer.kept_weight
-    score_pairs(db, settings, records=_RECORDS, frequencies=frequencies, threshold_weight=least)
-    if scorer.company:
-        if meet_company(db, scorer):
-            extra = "linkage_scored_acquainted"
-            score_pairs(
-                db,
-                settings,
-                records=_RECORDS,
-                frequencies=frequencies,
-                threshold_weight=least,
-                pairs="linkage_acquainted",
-                scored=extra,
-            )
-            db.execute(f"INSERT INTO linkage_scored FROM {extra}")
-            db.execute(f"DROP TABLE {extra}")
-        weigh_company(db, scorer)
-    for table in frequencies.values():
-        db.execute(f"DROP TABLE {table}")
 
 
 def _count(db: Database, table: str) -> int:

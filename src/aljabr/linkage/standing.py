@@ -23,8 +23,8 @@ WITH ordered AS (
   SELECT least(l.n, r.n) AS n_l, greatest(l.n, r.n) AS n_r, j.verdict,
     row_number() OVER (PARTITION BY least(l.n, r.n), greatest(l.n, r.n), j.judged_by
       ORDER BY j.judged_at DESC, list_position(['unsure', 'negative', 'positive'], j.verdict)) AS place
-  FROM judgements AS j JOIN linkage_records AS l ON l.record = j.left_record
-  JOIN linkage_records AS r ON r.record = j.right_record
+  FROM judgements AS j JOIN linkage_judgeable AS l ON l.record = j.left_record
+  JOIN linkage_judgeable AS r ON r.record = j.right_record
   WHERE j.withdrawn_at IS NULL AND l.n <> r.n
 ),
 told AS (
@@ -37,7 +37,7 @@ FROM told ORDER BY n_l, n_r
 
 _ABSENT = """
 SELECT count(*) FROM judgements AS j WHERE j.withdrawn_at IS NULL
-AND (j.left_record NOT IN (SELECT record FROM linkage_records) OR j.right_record NOT IN (SELECT record FROM linkage_records))
+AND (j.left_record NOT IN (SELECT record FROM linkage_judgeable) OR j.right_record NOT IN (SELECT record FROM linkage_judgeable))
 """
 
 
@@ -52,13 +52,15 @@ class Standing:
     absent: int = 0
 
 
-def read_standing(db: Database) -> Standing:
+def read_standing(db: Database, *, records: str = "linkage_records") -> Standing:
     """Fill the temporary table ``linkage_judged`` (n_l, n_r, verdict), one row for every judged pair.
 
     Parameters
     ----------
     db : Database
-        Holds ``linkage_records`` and, unless nothing was ever judged, ``judgements``.
+        Holds ``records`` and, unless nothing was ever judged, ``judgements``.
+    records : str
+        A table with ``n`` and ``record``, the id by which judgements name it.
 
     Returns
     -------
@@ -68,8 +70,10 @@ def read_standing(db: Database) -> Standing:
     if not db.value("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'judgements'"):
         db.execute(f"CREATE OR REPLACE TEMP TABLE {STANDING} (n_l INTEGER, n_r INTEGER, verdict TEXT)")
         return Standing()
+    db.execute(f"CREATE OR REPLACE TEMP VIEW linkage_judgeable AS SELECT n, record FROM {records}")
     db.execute(_STANDING)
     absent = int(db.value(_ABSENT))
+    db.execute("DROP VIEW linkage_judgeable")
     counts = dict(db.rows(f"SELECT verdict, count(*) FROM {STANDING} GROUP BY verdict"))
     return Standing(
         **{verdict: int(counts.get(verdict, 0)) for verdict in ("positive", "negative", "unsure", "disputed")}, absent=absent

@@ -26,19 +26,13 @@ SETTINGS = "link.json"
 
 _KEPT_PAIRS = """
 INSERT INTO pair_scores
-SELECT least(p.l, p.r), greatest(p.l, p.r), p.match_weight, p.probability, p.explanation FROM (
-  SELECT 'rec_' || substr(sha256(a.digest || ':' || k.left_row), 1, 20) AS l,
-    'rec_' || substr(sha256(b.digest || ':' || k.right_row), 1, 20) AS r, k.match_weight, k.probability, k.explanation
-  FROM _scored AS k JOIN _sources AS a ON a.source = k.left_source JOIN _sources AS b ON b.source = k.right_source
-) AS p ORDER BY 1, 2
+SELECT least(left_record, right_record), greatest(left_record, right_record), match_weight, probability, explanation
+FROM _scored ORDER BY 1, 2
 """
 _KEPT_RECORDS = """
 INSERT INTO linked_records
-SELECT 'rec_' || substr(sha256(s.digest || ':' || c.row), 1, 20), c.source, c.row,
-  'per_' || substr(sha256(first.digest || ':' || regexp_extract(c.person, ':(\\d+)$', 1)), 1, 20), f.fields
-FROM _clusters AS c JOIN _sources AS s ON s.source = c.source JOIN _fields AS f ON f.source = c.source AND f.row = c.row
-JOIN _sources AS first ON first.source = regexp_replace(c.person, ':\\d+$', '')
-ORDER BY 1
+SELECT c.record, c.source, c.row, c.person_id, f.fields
+FROM _clusters AS c JOIN _fields AS f ON f.source = c.source AND f.row = c.row ORDER BY 1
 """
 
 # What a run knows of a mention, in the order a reviewer reads it.
@@ -87,9 +81,7 @@ class Weighing:
     title: str
 
 
-def keep_linkage(
-    db: Database, out: Path, links: FileLinks, *, tables: Sequence[tuple[str, str]], digests: Sequence[str], threshold: float
-) -> None:
+def keep_linkage(db: Database, out: Path, links: FileLinks, *, tables: Sequence[tuple[str, str]], threshold: float) -> None:
     """Write the compared pairs, the rows as they were given, and the weights into ``OUT/private``.
 
     Parameters
@@ -102,13 +94,9 @@ def keep_linkage(
         What was found.
     tables : sequence of (source name, table name)
         The tables that were linked.
-    digests : sequence of str
-        SHA-256 of their files, in the same order; the records' ids are made of them.
     threshold : float
         Probability from which pairs were linked.
     """
-    sources = [(source, digest) for (source, _), digest in zip(tables, digests, strict=True)]
-    db.load_rows("_sources", {"source": "TEXT", "digest": "TEXT"}, sources)
     db.load("_scored", links.scored)
     db.load("_clusters", links.clusters)
     fields = [_fields(source, table, [r for r in links.columns if r.source == source]) for source, table in tables]
@@ -123,6 +111,7 @@ def keep_linkage(
     content = {
         "link_weight": round(log2(threshold / (1 - threshold)), 6),
         "trained": links.trained,
+        "scorer": links.scorer,
         "comparisons": [_levels(comparison) for comparison in links.settings["comparisons"]],
     }
     (out / "private" / SETTINGS).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -161,7 +150,8 @@ def _link_weighing(path: Path) -> Weighing:
         comparisons = tuple(
             (name, tuple((str(label), float(weight)) for label, weight in told)) for name, told in content["comparisons"]
         )
-        title = "learnt from these records" if content["trained"] else "starting values: too few records to learn from"
+        learnt = "learnt from these records" if content["trained"] else "starting values: too few records to learn from"
+        title = learnt if content["scorer"] == "learnt" else str(content["scorer"])
         return Weighing(kind="link", link_weight=float(content["link_weight"]), comparisons=comparisons, title=title)
     except (ValueError, KeyError, TypeError) as error:
         raise SourceBroken(f"{path} cannot be read: {error}.", "Link the files again.") from error

@@ -13,7 +13,7 @@ from typing import Any
 
 from aljabr.errors import UsageError
 from aljabr.linkage import FileLinks, Scores, evaluate_pairs, link_tables
-from aljabr.relations import Database, file_digest
+from aljabr.relations import Database
 from aljabr.runs.linkage_output import keep_linkage
 from aljabr.runs.tables import read_table, write_table
 
@@ -94,9 +94,9 @@ def link_files(files: tuple[Path, ...], out: Path, *, threshold: float, truth: s
             raise UsageError(f"No file has a column {truth!r}.", "Check --truth against the header.")
         links = link_tables(db, tables, threshold=threshold)
         out.mkdir(parents=True, exist_ok=True)
-        keep_linkage(db, out, links, tables=tables, digests=[file_digest(path) for path in files], threshold=threshold)
+        keep_linkage(db, out, links, tables=tables, threshold=threshold)
     write_table(out / "pairs.csv", links.pairs)
-    write_table(out / "clusters.csv", links.clusters)
+    write_table(out / "clusters.csv", links.clusters.select(["source", "row", "person"]))
     return LinkedFiles(out=out, links=links, scores=_scores(links, truths) if truths else None)
 
 
