@@ -8,7 +8,7 @@ year, the order of day and month, the calendar.
 References
 ----------
 E. M. Reingold, N. Dershowitz, Calendrical Calculations, ch. 7 (the arithmetical Islamic calendar). Sightings of the moon
-may differ from it by a day.
+may differ from it by a day; :mod:`aljabr.names.hijri` gives the interval.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from datetime import date
 from typing import Literal
 
 from aljabr.names.folding import fold
+from aljabr.names.hijri import tabular_day
 from aljabr.names.months import GREGORIAN_MONTHS, HIJRI_MONTHS
 from aljabr.values import PartialDate
 
@@ -149,7 +150,7 @@ def _interval(year: int, month: int | None, day: int | None, calendar: Calendar)
     start_day, end_day = (day, day) if day is not None else (1, _days(year, end_month, calendar))
     if not 1 <= end_day <= _days(year, end_month, calendar):
         raise ValueError(f"month {month} of {year} has no day {day}")
-    to_day = date if calendar == "gregorian" else _from_hijri
+    to_day = date if calendar == "gregorian" else tabular_day
     return PartialDate(earliest=to_day(year, start_month, start_day), latest=to_day(year, end_month, end_day))
 
 
@@ -158,9 +159,3 @@ def _days(year: int, month: int, calendar: Calendar) -> int:
         return monthrange(year, month)[1]
     leap_day = month == 12 and (11 * year + 14) % 30 < 11
     return 29 + month % 2 + leap_day
-
-
-def _from_hijri(year: int, month: int, day: int) -> date:
-    """Return the Gregorian day of a tabular Islamic date (civil epoch, Friday 16 July 622 Julian)."""
-    days = (11 * year + 3) // 30 + 354 * year + 30 * month - (month - 1) // 2 + day - 385
-    return date.fromordinal(days + 1_948_440 - 1_721_425)

@@ -1,6 +1,7 @@
 """Names of months in the languages people file in: tables, folded as :func:`aljabr.names.fold` writes them.
 
-Gregorian: the Iraqi and Levantine names, the Egyptian ones, Sorani, Kurmanji and English. Hijri: Arabic.
+Gregorian: the Iraqi and Levantine names (Syriac in origin), also romanised, the Egyptian ones, Sorani, Kurmanji, Turkish
+and English. Hijri: Arabic, Sorani and romanised.
 """
 
 from __future__ import annotations
@@ -14,34 +15,36 @@ def _table(rows: tuple[str, ...]) -> dict[str, int]:
 
 GREGORIAN_MONTHS = _table(
     (
-        "كانون الثاني, كانون ثاني, يناير, کانوونی دووەم, کانونی دووەم, Çile, Rêbendan, Kanûna Duyem, January, Jan",
-        "شباط, فبراير, شوبات, Sibat, Reşemî, February, Feb",
-        "آذار, مارس, ئازار, Adar, Avdar, March, Mar",
-        "نيسان, أبريل, إبريل, نیسان, Nîsan, Avrêl, April, Apr",
-        "أيار, مايس, مايو, ئایار, مایس, Gulan, May",
-        "حزيران, يونيو, يونيه, حوزەیران, Hezîran, Pûşper, June, Jun",
-        "تموز, يوليو, يوليه, تەمووز, تەموز, Tîrmeh, July, Jul",
-        "آب, أغسطس, اغسطس, ئاب, Tebax, August, Aug",
-        "أيلول, سبتمبر, ئەیلوول, ئەیلول, Îlon, September, Sept, Sep",
-        "تشرين الأول, تشرين اول, أكتوبر, تشرینی یەکەم, Cotmeh, Çirîya Pêşîn, October, Oct",
-        "تشرين الثاني, تشرين ثاني, نوفمبر, تشرینی دووەم, Mijdar, Çirîya Paşîn, November, Nov",
-        "كانون الأول, كانون اول, ديسمبر, کانوونی یەکەم, کانونی یەکەم, Berfanbar, Kanûna Yekem, December, Dec",
+        "كانون الثاني, Kanun al-Thani, كانون ثاني, يناير, کانوونی دووەم, کانونی دووەم, Çile, Rêbendan, Kanûna Duyem, "
+        "Ocak, January, Jan",
+        "شباط, Shubat, فبراير, شوبات, Sibat, Reşemî, Şubat, February, Feb",
+        "آذار, Adhar, مارس, ئازار, Adar, Avdar, Mart, March, Mar",
+        "نيسان, Naysan, أبريل, إبريل, نیسان, Nîsan, Avrêl, Nisan, April, Apr",
+        "أيار, Ayyar, مايس, مايو, ئایار, مایس, Gulan, Mayıs, May",
+        "حزيران, Huzayran, يونيو, يونيه, حوزەیران, Hezîran, Pûşper, Haziran, June, Jun",
+        "تموز, Tammuz, يوليو, يوليه, تەمووز, تەموز, Tîrmeh, Temmuz, July, Jul",
+        "آب, Aab, أغسطس, اغسطس, ئاب, Tebax, Ağustos, August, Aug",
+        "أيلول, Aylul, سبتمبر, ئەیلوول, ئەیلول, Îlon, Eylül, September, Sept, Sep",
+        "تشرين الأول, Tishrin al-Awwal, تشرين اول, أكتوبر, تشرینی یەکەم, Cotmeh, Çirîya Pêşîn, Ekim, October, Oct",
+        "تشرين الثاني, Tishrin al-Thani, تشرين ثاني, نوفمبر, تشرینی دووەم, Mijdar, Çirîya Paşîn, Kasım, November, Nov",
+        "كانون الأول, Kanun al-Awwal, كانون اول, ديسمبر, کانوونی یەکەم, کانونی یەکەم, Berfanbar, Kanûna Yekem, Aralık, "
+        "December, Dec",
     )
 )
 
 HIJRI_MONTHS = _table(
     (
-        "محرم, محرم الحرام",
-        "صفر",
-        "ربيع الأول, ربيع اول",
-        "ربيع الآخر, ربيع الثاني, ربيع ثاني",
-        "جمادى الأولى, جمادى الأول",
-        "جمادى الآخرة, جمادى الثانية, جمادى الثاني",
-        "رجب",
-        "شعبان",
-        "رمضان",
-        "شوال",
-        "ذو القعدة, ذي القعدة",
-        "ذو الحجة, ذي الحجة",
+        "محرم, محرم الحرام, موحەڕەم, Muharram",
+        "صفر, سەفەر, Safar",
+        "ربيع الأول, ربيع اول, ڕەبیعی یەکەم, Rabi al-Awwal",
+        "ربيع الآخر, ربيع الثاني, ربيع ثاني, ڕەبیعی دووەم, Rabi al-Thani, Rabi al-Akhir",
+        "جمادى الأولى, جمادى الأول, جومادی یەکەم, Jumada al-Ula, Jumada al-Awwal",
+        "جمادى الآخرة, جمادى الثانية, جمادى الثاني, جومادی دووەم, Jumada al-Thani, Jumada al-Akhira",
+        "رجب, ڕەجەب, Rajab",
+        "شعبان, شەعبان, Shaban",
+        "رمضان, ڕەمەزان, Ramadan, Ramadhan",
+        "شوال, شەووال, Shawwal",
+        "ذو القعدة, ذي القعدة, زولقەعدە, Dhu al-Qadah",
+        "ذو الحجة, ذي الحجة, زولحیججە, Dhu al-Hijjah",
     )
 )
