@@ -6,7 +6,7 @@ says. Nothing is mended here.
 
 from __future__ import annotations
 
-from aljabr.names.identifiers import is_placeholder
+from aljabr.names.doubts import name_doubts
 from aljabr.relations import Database
 
 # A household may share an identity number by a clerk's slip; four given names on one number are no slip.
@@ -15,30 +15,14 @@ CROWDED_ID_MENTIONS = 12
 SHARED_PHONE_RECORDS = 6
 OLDEST_BIRTH = "1880-01-01"
 
-_SHORT_NAMES = r"""
+# Only names that could be in doubt are looked at one by one.
+_SUSPECT_WORDS = r"(?i)(طفل|رضيع|جنين|مولود|مجهول|معروف|معلوم|يوجد|حي |محل[هة]|زقاق|شارع|unknown|infant|baby|child|street|test)"
+_SUSPECTS = r"""
 SELECT DISTINCT full_name FROM linkage_taken
-WHERE full_name IS NOT NULL AND (length(full_name) <= 24 OR NOT regexp_matches(full_name, '\p{L}'))
-  AND len(string_split_regex(trim(full_name), '\s+')) <= 3
+WHERE full_name IS NOT NULL AND (regexp_matches(full_name, '[\p{Nd}@?\x{FFFD}]') OR length(full_name) <= 3
+  OR len(string_split_regex(trim(full_name), '\s+')) <= 2 OR regexp_matches(full_name, $words))
 ORDER BY full_name
 """
-
-# Names hold no digits; where half of the letters are digits, or a word of a street stands, it is an address or a number.
-_NAMES = r"""
-CREATE OR REPLACE TEMP TABLE linkage_doubtful_names AS
-SELECT full_name, code FROM linkage_placeholder_names
-UNION ALL
-SELECT full_name, CASE
-    WHEN length(regexp_replace(full_name, '[^\p{L}]', '', 'g')) = 0 THEN 'name.number'
-    ELSE 'name.address' END
-FROM (SELECT DISTINCT full_name FROM linkage_taken WHERE regexp_matches(full_name, '\p{Nd}'))
-WHERE full_name NOT IN (SELECT full_name FROM linkage_placeholder_names)
-  AND (length(regexp_replace(full_name, '[^\p{Nd}]', '', 'g')) * 3 >= length(regexp_replace(full_name, '[^\p{L}]', '', 'g'))
-    OR regexp_matches(lower(full_name), $address))
-"""
-ADDRESS_WORDS = (
-    r"(^|[\s,،/\-])(محلة|محله|زقاق|شارع|دار|حي|قرب|مقابل|طريق|مجمع|عمارة|شقة|قرية|street|road|st|house|block|apartment|mahalla|zuqaq|"
-    r"alley|village|near|kolan|گەڕەک|کۆڵان|شەقام)([\s,،/\-]|$)"
-)
 
 _IDS = """
 CREATE OR REPLACE TEMP TABLE linkage_doubtful_ids AS
@@ -100,24 +84,22 @@ def find_doubts(db: Database, *, newest: str = "2100-01-01") -> dict[str, int]:
     newest : str
         Births after that day are impossible.
     """
-    short = [str(name) for (name,) in db.rows(_SHORT_NAMES)]
+    suspects = db.connection.execute(_SUSPECTS, {"words": _SUSPECT_WORDS}).fetchall()
+    short = [str(name) for (name,) in suspects]
     told = [(name, code) for name in short if (code := _doubt_of(name))]
-    db.load_rows("linkage_placeholder_names", {"full_name": "TEXT", "code": "TEXT"}, told)
-    db.connection.execute(_NAMES, {"address": ADDRESS_WORDS})
+    db.load_rows("linkage_doubtful_names", {"full_name": "TEXT", "code": "TEXT"}, told)
     db.execute(_CROWDS)
     db.connection.execute(_IDS, {"names": CROWDED_ID_NAMES, "mentions": CROWDED_ID_MENTIONS})
     db.connection.execute(_PHONES, {"shared": SHARED_PHONE_RECORDS})
     db.connection.execute(_BIRTHS, {"oldest": OLDEST_BIRTH, "newest": newest})
     db.execute(_DOUBTS)
-    db.execute("DROP TABLE linkage_placeholder_names; DROP TABLE linkage_crowds")
+    db.execute("DROP TABLE linkage_crowds")
     return {
         str(code): int(count) for code, count in db.rows("SELECT code, count(*) FROM linkage_doubts GROUP BY code ORDER BY code")
     }
 
 
 def _doubt_of(name: str) -> str:
-    """Return why a short name names nobody; empty when it may name somebody."""
-    if is_placeholder(name):
-        return "name.placeholder"
-    letters = sum(map(str.isalpha, name))
-    return "name.one_letter" if letters == 1 else ""
+    """Return why a name names nobody; empty when it may name somebody. An address is no name, though one word of it may be."""
+    found = name_doubts(name)
+    return next((doubt.code for doubt in found if doubt.grade == "unusable" or doubt.code == "name.address"), "")

@@ -51,13 +51,20 @@ told AS (
   SELECT *, first_on = last_on AS day_known,
     coalesce(first_on = last_on AND strftime(first_on, '%m%d') IN ('0101', '0701'), false) AS year_only,
     coalesce(regexp_matches(full_name, '\p{Arabic}') AND NOT regexp_matches(full_name, '[ەێۆڵڕ]'), false) AS in_arabic,
-    coalesce(list_has_any(string_split(lower(full_name), ' '), $organisations), false) AS organisation
+    coalesce(list_has_any(string_split(lower(full_name), ' '), $organisations), false) AS organisation,
+    CASE sex WHEN 'male' THEN 'm' WHEN 'female' THEN 'f' ELSE '' END AS sex_group,
+    coalesce(CASE WHEN region LIKE 'IQG__' THEN region END, CASE WHEN place LIKE 'IQG__%' THEN left(place, 5) END) AS governorate
   FROM read
 )
 SELECT CAST(row_number() OVER (ORDER BY p.ordinal, p.record) - 1 AS INTEGER) AS n,
   p.record, p.together, p.full_name, p.sex, p.in_arabic, p.organisation,
   k.words, k.bag, k.run, k.run_like, k.given_form AS given, k.given_key, k.father_form AS father, k.father_key,
   k.grandfather_form AS grandfather, k.grandfather_key, k.family_form AS family, k.family_key,
+  p.governorate, k.given_key || '|' || p.sex_group || '|' || coalesce(p.governorate, '') AS given_group,
+  k.father_key || '||' || coalesce(p.governorate, '') AS father_group,
+  k.grandfather_key || '||' || coalesce(p.governorate, '') AS grandfather_group,
+  k.family_key || '||' || coalesce(p.governorate, '') AS family_group,
+  m.given_key || '||' || coalesce(p.governorate, '') AS mother_group,
   left(k.given_key, 2) AS given_start, m.given_form AS mother, m.given_key AS mother_key, m.run AS mother_run,
   m.run_like AS mother_run_like,
   CASE WHEN p.year_only THEN date_trunc('year', p.first_on)::DATE ELSE p.first_on END AS born_earliest_on,

@@ -19,7 +19,9 @@ from aljabr.linkage.recognition import ColumnReading
 from aljabr.linkage.templates import fill
 from aljabr.names import fold, key
 from aljabr.names.dates import parse_date
+from aljabr.names.documents import read_document
 from aljabr.names.identifiers import phone
+from aljabr.names.places import resolve_place
 from aljabr.relations import Database
 
 _Order = Literal["dmy", "mdy"]
@@ -43,8 +45,10 @@ SELECT r.record, r.record AS together, CASE
     ELSE c.name END AS full_name,
   c.mother_name AS mother, s.sex, coalesce(b.earliest_on, make_date(y.reference - a.years - $slack, 1, 1)) AS born_earliest_on,
   coalesce(b.latest_on, make_date(y.reference - a.years + $slack, 12, 31)) AS born_latest_on,
-  nullif(regexp_replace(upper(translate(c.id_number, $eastern, $western)), '[^0-9A-Z\p{Arabic}]', '', 'g'), '') AS id_number,
-  p.phone, lower(c.email) AS email, c.household, l.code AS place, g.code AS region,
+  CASE WHEN NOT d.of_household THEN d.number END AS id_number,
+  p.phone, lower(c.email) AS email, coalesce(c.household, CASE WHEN d.of_household THEN d.number END) AS household,
+  CASE WHEN l.code LIKE 'IQG__' THEN NULL ELSE l.code END AS place,
+  coalesce(g.code, CASE WHEN l.code LIKE 'IQG__%' THEN left(l.code, 5) END) AS region,
   CAST(NULL AS DATE) AS lost_earliest_on, CAST(NULL AS DATE) AS lost_latest_on, CAST(NULL AS TEXT) AS incident,
   CAST(NULL AS TEXT) AS property, r.n AS ordinal
 FROM linkage_rows AS r JOIN chained AS c ON c.source_no = r.source_no AND c.row = r.row
@@ -55,6 +59,7 @@ LEFT JOIN linkage_read_sex AS s ON s.source_no = r.source_no AND s.value = c.sex
 LEFT JOIN linkage_read_phone AS p ON p.source_no = r.source_no AND p.value = c.phone
 LEFT JOIN linkage_read_locality AS l ON l.source_no = r.source_no AND l.value = c.locality
 LEFT JOIN linkage_read_region AS g ON g.source_no = r.source_no AND g.value = c.region
+LEFT JOIN linkage_read_id AS d ON d.source_no = r.source_no AND d.value = c.id_number
 LEFT JOIN linkage_age_years AS y ON y.source_no = r.source_no
 """
 
@@ -73,7 +78,6 @@ SELECT s.source_no, CAST(coalesce((SELECT median(reference) FROM told AS t WHERE
   (SELECT median(reference) FROM told), $otherwise) AS INTEGER) AS reference
 FROM sources AS s
 """
-_EASTERN, _WESTERN = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789"
 
 
 _FATHERED_WORDS = r"""
@@ -112,10 +116,10 @@ def take_lists(db: Database, tables: Sequence[tuple[str, str]], readings: Sequen
     for select in selects[1:]:
         union = exp.union(union, select, distinct=False)
     db.execute(f"CREATE OR REPLACE TEMP TABLE linkage_columns AS {union.sql(dialect='duckdb')}")
-    _read_values(db)
+    _read_values(db, called=[found.get("id_number", "") for found in by_source])
     db.connection.execute(_REFERENCE, {"otherwise": year})
-    db.connection.execute(_TAKEN, {"slack": _AGE_SLACK_YEARS, "eastern": _EASTERN, "western": _WESTERN})
-    for table in ("columns", "word_keys", "age_years", *(f"read_{name}" for name in (*_READERS, "born"))):
+    db.connection.execute(_TAKEN, {"slack": _AGE_SLACK_YEARS})
+    for table in ("columns", "word_keys", "age_years", *(f"read_{name}" for name in (*_READERS, "born", "id"))):
         db.execute(f"DROP TABLE linkage_{table}")
     return tuple(meaning for meaning in _READ if any(meaning in found for found in by_source))
 
@@ -145,20 +149,29 @@ def _years(value: str) -> int | None:
     return years if 0 <= years <= 115 else None
 
 
-def _place(value: str) -> str | None:
-    return key(value) or None
+def _district(value: str) -> str | None:
+    """Return a place's P-code, of a district if it is one; a place that is not in the list goes by the key of its name."""
+    read = resolve_place(value)
+    if read.ambiguous or read.how == "none":
+        return key(value) or None
+    return next(iter(read.districts or read.governorates), None)
+
+
+def _governorate(value: str) -> str | None:
+    read = resolve_place(value)
+    return next(iter(read.governorates), None) if len(read.governorates) == 1 else key(value) or None
 
 
 _READERS: dict[str, tuple[str, str, Callable[[str], str | int | None]]] = {
     "age": ("years", "BIGINT", _years),
     "sex": ("sex", "TEXT", _sex),
     "phone": ("phone", "TEXT", phone),
-    "locality": ("code", "TEXT", _place),
-    "region": ("code", "TEXT", _place),
+    "locality": ("code", "TEXT", _district),
+    "region": ("code", "TEXT", _governorate),
 }
 
 
-def _read_values(db: Database) -> None:
+def _read_values(db: Database, *, called: Sequence[str]) -> None:
     """Read every distinct value of every column once, in Python."""
     for column, (told, kind, read) in _READERS.items():
         values = db.rows(f"SELECT DISTINCT source_no, {column} FROM linkage_columns WHERE {column} IS NOT NULL ORDER BY 1, 2")
@@ -168,6 +181,11 @@ def _read_values(db: Database) -> None:
     orders = {source: _order([str(v) for s, v in born if s == source]) for source in {source for source, _ in born}}
     births = [(source, value, *_birth(str(value), orders[source])) for source, value in born]
     db.load_rows("linkage_read_born", {"source_no": "BIGINT", "value": "TEXT", "earliest_on": "DATE", "latest_on": "DATE"}, births)
+    numbers = db.rows("SELECT DISTINCT source_no, id_number FROM linkage_columns WHERE id_number IS NOT NULL ORDER BY 1, 2")
+    documents = [(source, value, read_document(str(value), called=called[source])) for source, value in numbers]
+    columns = {"source_no": "BIGINT", "value": "TEXT", "number": "TEXT", "of_household": "BOOLEAN", "doubt": "TEXT"}
+    read_ids = [(source, value, read.number, read.of_household, read.doubt) for source, value, read in documents]
+    db.load_rows("linkage_read_id", columns, read_ids)
     words = db.rows(_FATHERED_WORDS)
     db.load_rows("linkage_word_keys", {"word": "TEXT", "key": "TEXT"}, [(word, key(str(word))) for (word,) in words if word])
 

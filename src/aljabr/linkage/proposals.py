@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from aljabr.linkage.blocking import propose_pairs
 from aljabr.linkage.company import meet_company, weigh_company
-from aljabr.linkage.frequencies import weigh_values
+from aljabr.linkage.frequencies import weigh_names, weigh_values
 from aljabr.linkage.scorers import Scorer
 from aljabr.linkage.scoring import score_pairs
 from aljabr.relations import Database
@@ -69,10 +69,7 @@ def score_mentions(db: Database, scorer: Scorer, mentions: int, *, relations: bo
 
 
 def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool) -> None:
-    frequencies = {
-        column: weigh_values(db, records=_RECORDS, column=column, typical=typical, base=scorer.base_frequency(column))
-        for column, typical in scorer.typical_frequency.items()
-    }
+    frequencies = {column: _frequencies(db, scorer, column, typical) for column, typical in scorer.typical_frequency.items()}
     with_company = bool(scorer.company) and relations
     settings, least = scorer.settings(mentions), scorer.kept_weight if with_company else scorer.review_weight
     score_pairs(db, settings, records=_RECORDS, frequencies=frequencies, threshold_weight=least)
@@ -93,3 +90,10 @@ def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool) -> N
         weigh_company(db, scorer)
     for table in frequencies.values():
         db.execute(f"DROP TABLE {table}")
+
+
+def _frequencies(db: Database, scorer: Scorer, column: str, typical: float) -> str:
+    base = scorer.base_frequency(column)
+    if column.endswith("_group"):
+        return weigh_names(db, part=column.removesuffix("_group"), typical=typical, base=base)
+    return weigh_values(db, records=_RECORDS, column=column, typical=typical, base=base)
