@@ -37,12 +37,26 @@ LISTS_SCORER = "person_v2"
 # The year ages are told as of when the lists say nothing: any year does, as long as it is one.
 AGE_YEAR = 2000
 _BLOCK_BOUND = 200
+# So few records are all compared with one another; no rule of blocking can then miss a pair.
+_ALL_PAIRS_RECORDS = 2000
+_ALL_PAIRS = """
+CREATE OR REPLACE TEMP TABLE linkage_pairs AS
+SELECT a.n AS join_key_l, b.n AS join_key_r, 'all pairs' AS match_key FROM linkage_records AS a JOIN linkage_records AS b ON a.n < b.n
+"""
 _SCRATCH = ("rows", "records", "pairs", "scored", "links", "judged", "contradictions", "members", "doubts", "stated")
 
 _LINKS = (
     "CREATE OR REPLACE TEMP TABLE linkage_links AS SELECT n_l, n_r, match_weight FROM linkage_scored WHERE match_weight >= $bar"
 )
-_NONE_OPPOSED = "CREATE OR REPLACE TEMP TABLE linkage_contradictions (n_l INTEGER, n_r INTEGER)"
+# Compared records of one component whose own evidence speaks strongly against: a chain of likenesses does not join them.
+_OPPOSED_BITS = -8.0
+_LEARNT_OPPOSED = f"""
+CREATE OR REPLACE TEMP TABLE linkage_contradictions AS
+SELECT p.join_key_l AS n_l, p.join_key_r AS n_r FROM linkage_pairs AS p
+JOIN linkage_members AS a ON a.n = p.join_key_l JOIN linkage_members AS b ON b.n = p.join_key_r AND b.root = a.root
+LEFT JOIN linkage_scored AS s ON s.n_l = p.join_key_l AND s.n_r = p.join_key_r
+WHERE coalesce(s.match_weight, -1000) < {_OPPOSED_BITS}
+"""
 _PAIRS = """
 SELECT a.source AS left_source, a.row AS left_row, b.source AS right_source, b.row AS right_row,
   CASE WHEN j.verdict = 'positive' THEN 1.0 ELSE s.probability END AS probability
@@ -226,7 +240,11 @@ def _weigh_learnt(db: Database, tables: Sequence[tuple[str, str]], readings: Seq
     start = _settings(told)
     settings = training.train(db, start, records="linkage_records", seed=seed)
     rules = {name: rule for name, rule in models.BLOCKING.items() if set(columns) >= set(rule)}
-    hot = propose_pairs(db, records="linkage_records", rules=rules, bound=_BLOCK_BOUND)
+    if int(db.value("SELECT count(*) FROM linkage_records")) <= _ALL_PAIRS_RECORDS:
+        db.execute(_ALL_PAIRS)
+        hot: dict[str, int] = {}
+    else:
+        hot = propose_pairs(db, records="linkage_records", rules=rules, bound=_BLOCK_BOUND)
     tables_of = {
         column: weigh_values(db, records="linkage_records", column=column, typical=base, base=base)
         for column, base in ((column, _base(settings, column)) for column in models.frequency_columns(told))
@@ -236,7 +254,7 @@ def _weigh_learnt(db: Database, tables: Sequence[tuple[str, str]], readings: Seq
         db.execute(f"DROP TABLE {table}")
     db.execute("CREATE OR REPLACE TEMP TABLE linkage_doubts (record TEXT, code TEXT, column_name TEXT, value TEXT)")
     trained = settings["comparisons"] != start["comparisons"]
-    return _Weighed(scorer=LEARNT, settings=settings, trained=trained, hot_blocks=hot, contradictions=_NONE_OPPOSED)
+    return _Weighed(scorer=LEARNT, settings=settings, trained=trained, hot_blocks=hot, contradictions=_LEARNT_OPPOSED)
 
 
 def _settings(columns: tuple[str, ...]) -> Settings:
