@@ -67,7 +67,7 @@ def verify(
 def link(
     files: Annotated[list[Path], typer.Argument(help="CSV, XLSX or JSON-lines files of persons, one row each.")],
     out: Out = Path("linked"),
-    threshold: Annotated[float, typer.Option(help="Probability from which two rows are one person.")] = 0.9,
+    threshold: Annotated[float, typer.Option(help="Probability from which two rows are one person.")] = 0.8,
     truth: Annotated[str, typer.Option(help="Column that names the true person, only to print precision and recall.")] = "",
     truth_pattern: Annotated[str, typer.Option(help="Its first group is the person, e.g. 'rec-([0-9]+)-'.")] = "",
     as_json: Json = False,

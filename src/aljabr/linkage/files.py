@@ -41,7 +41,8 @@ _BLOCK_BOUND = 200
 _ALL_PAIRS_RECORDS = 2000
 _ALL_PAIRS = """
 CREATE OR REPLACE TEMP TABLE linkage_pairs AS
-SELECT a.n AS join_key_l, b.n AS join_key_r, 'all pairs' AS match_key FROM linkage_records AS a JOIN linkage_records AS b ON a.n < b.n
+SELECT a.n AS join_key_l, b.n AS join_key_r, 'all pairs' AS match_key
+FROM linkage_records AS a JOIN linkage_records AS b ON a.n < b.n
 """
 _SCRATCH = ("rows", "records", "pairs", "scored", "links", "judged", "contradictions", "members", "doubts", "stated")
 

@@ -119,7 +119,8 @@ def tuned_by_folds(scored: Weighed, true: Mapping[str, Hashable], *, thresholds:
     counts = {threshold: _by_fold(_components(scored, true, threshold), true, fold_of) for threshold in thresholds}
     total, chosen = np.zeros(3), []
     for held in range(FOLDS):
-        best = max(thresholds, key=lambda t: (_f1(sum(counts[t][fold] for fold in range(FOLDS) if fold != held)), -t))
+        rest = {t: _f1(np.sum([counts[t][fold] for fold in range(FOLDS) if fold != held], axis=0)) for t in thresholds}
+        best = max(sorted(thresholds), key=rest.__getitem__)
         total += counts[best][held]
         chosen.append(best)
     shared, predicted, wanted = (float(value) for value in total)
