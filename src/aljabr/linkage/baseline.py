@@ -55,7 +55,7 @@ def plain_splink(db: Database, source: str, table: str, readings: Sequence[Colum
     settings = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="unique_id",
-        comparisons=_comparisons(columns),
+        comparisons=_comparisons(columns, _date_format(db)),
         blocking_rules_to_generate_predictions=rules,
     )
     api: Any = DuckDBAPI(connection=db.connection)
@@ -68,11 +68,23 @@ def plain_splink(db: Database, source: str, table: str, readings: Sequence[Colum
     return [(str(left), str(right), float(weight)) for left, right, weight in rows]
 
 
-def _comparisons(columns: dict[str, str]) -> list[Any]:
+def _date_format(db: Database) -> str:
+    """Return how nearly all births are written, where Splink's own comparison of dates can read it; empty where it cannot."""
+    if "born" not in db.columns("plain_records"):
+        return ""
+    for form in ("%Y-%m-%d", "%Y%m%d"):
+        if db.value(f"SELECT count(try_strptime(born, '{form}')) >= 0.9 * count(born) FROM plain_records"):
+            return form
+    return ""
+
+
+def _comparisons(columns: dict[str, str], date_format: str) -> list[Any]:
     import splink.comparison_library as library
 
     told: list[Any] = [library.NameComparison(name) for name in _NAMES if name in columns]
-    if "born" in columns:
+    if date_format:
+        told.append(library.DateOfBirthComparison("born", input_is_string=True, datetime_format=date_format))
+    elif "born" in columns:
         told.append(library.DamerauLevenshteinAtThresholds("born", [1, 2]))
     if "email" in columns:
         told.append(library.EmailComparison("email"))

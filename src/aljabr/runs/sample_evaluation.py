@@ -1,4 +1,4 @@
-"""Measures linkage on a generated sample: persons, losses claimed twice, quarantined rows, and recall by group, against its truth."""
+"""Measures linkage on a generated sample against its truth: persons, losses claimed twice, quarantined rows, recall by group."""
 
 from __future__ import annotations
 
@@ -66,20 +66,14 @@ def evaluate_sample(sample: Path, truth: Path) -> dict[str, Any]:
         for row in rows
     }
     groups = group_recall(predicted, true, traits)
-    f1 = {
-        name: _f1(score.right, score.found, score.true)
-        for name, score in (("persons", scores.persons), ("duplicate losses", scores.any_overlap))
-    }
+    told = {"persons": scores.persons, "duplicate losses": scores.any_overlap}
+    f1 = {name: _f1(score.right, score.found, score.true) for name, score in told.items()}
     level = json.loads((truth / "summary.json").read_text(encoding="utf-8")).get("level", "")
     bars = BARS if level == "nasty" else {}
     interval = cluster_intervals(predicted, true).f1
     lines = [
         f"{sample.name} (level {level}): {len(rows):,} mentions, weighed by {summary.scorer}",
-        *(
-            f"  {name:<17} F1 {value:.4f}"
-            + (f"  bar {bars[name]:.2f}: {'met' if value >= bars[name] else 'MISSED'}" if name in bars else "")
-            for name, value in f1.items()
-        ),
+        *(_line(name, value, bars.get(name)) for name, value in f1.items()),
         f"  persons: 95 % interval {interval[0]:.4f} to {interval[1]:.4f}",
         *(f"  {line}" for line in scores.lines()),
         *(f"  {warning}" for warning in loud_gaps(groups)),
@@ -102,3 +96,8 @@ def evaluate_sample(sample: Path, truth: Path) -> dict[str, Any]:
 
 def _f1(right: int, found: int, true: int) -> float:
     return round(2 * right / (found + true), 6) if found + true else 1.0
+
+
+def _line(name: str, f1: float, bar: float | None) -> str:
+    held = "" if bar is None else f"  bar {bar:.2f}: {'met' if f1 >= bar else 'MISSED'}"
+    return f"  {name:<17} F1 {f1:.4f}{held}"
