@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from aljabr import __version__
-from aljabr.cli import jobs, ledger, names, programme
+from aljabr.cli import jobs, ledger, linkage, names, programme
 from aljabr.cli.printing import complain
 from aljabr.errors import AljabrError
 
@@ -30,7 +30,7 @@ app = typer.Typer(
 )
 for job in jobs.COMMANDS:
     app.command()(job)
-for module in (programme, names, ledger):
+for module in (programme, names, linkage, ledger):
     app.add_typer(module.group, name=module.__name__.rpartition(".")[2])
 
 
