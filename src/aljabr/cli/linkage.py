@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aljabr.cli.printing import Json, print_result
+
 if TYPE_CHECKING:
     from aljabr.runs.review_app import ReviewApp
 
@@ -60,3 +62,53 @@ def linkage_review(
             print(f"http://127.0.0.1:{server.server_port}/?token={token}", flush=True)
             print("It holds personal data. Ctrl-C ends the session; judgements are kept as they are made.", file=sys.stderr)
             server.serve_forever()
+
+
+@group.command("report")
+def linkage_report(
+    out: Annotated[Path, typer.Argument(help="OUT, the folder that link or run wrote.")],
+    to: Annotated[Path | None, typer.Option(help="File to write; OUT/linkage.html for a folder of link.")] = None,
+    judgements: Annotated[Path | None, typer.Option(help="Folder of the judgements, to show what was judged.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Write a page on how a linkage came out: weights, scores, the threshold, doubtful pairs, the largest clusters. It is private.
+
+    Example: aljabr linkage report linked
+    """
+    from aljabr.runs.linkage_reporting import report_linkage
+
+    result = report_linkage(out, to=to, judgements=judgements)
+    print_result(result.to_dict(), result.lines(), as_json=as_json)
+
+
+@group.command("index")
+def linkage_index(
+    out: Annotated[Path, typer.Argument(help="OUT, the folder that run wrote: its mentions become the register.")],
+    to: Annotated[Path, typer.Option(help="Folder to write the index into.")] = Path("register"),
+    as_json: Json = False,
+) -> None:
+    """Index the persons mentioned in a run, so that one new record can be matched against them at once.
+
+    Example: aljabr linkage index out --to register
+    """
+    from aljabr.runs.register import index_register
+
+    result = index_register(out, to)
+    print_result(result.to_dict(), result.lines(), as_json=as_json)
+
+
+@group.command("match")
+def linkage_match(
+    register: Annotated[Path, typer.Argument(help="The folder that linkage index wrote.")],
+    record: Annotated[str, typer.Option(help="The new record, as JSON.")],
+    limit: Annotated[int, typer.Option(help="How many candidates at most.", min=1)] = 10,
+    as_json: Json = False,
+) -> None:
+    """Find who in a register may be the person of one new record, with the reasons. Nothing is decided or written.
+
+    Example: aljabr linkage match register --record '{"full_name": "محمد علي حسن", "born": "1980"}'
+    """
+    from aljabr.runs.register import match_record
+
+    result = match_record(register, record, limit=limit)
+    print_result(result.to_dict(), result.lines(), as_json=as_json)
