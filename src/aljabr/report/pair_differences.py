@@ -1,6 +1,6 @@
 """Where two values of one field differ, as marked spans: names word by word, numbers and dates sign by sign.
 
-Words of names meet by their key, whatever the script and the place in the name; nothing here weighs anything or changes a score.
+Words of names are paired by the alignment of ``names``, whatever their script and place; nothing here changes a score.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from aljabr.names import NAME_SEPARATORS, fold, key, token_facts
+from aljabr.names import NAME_SEPARATORS, fold, key, skeleton
+from aljabr.names.alignment import WordMatch, align_names
 
 _UNMARKED = frozenset({"reference"})  # every source numbers its own way; marks would say nothing
 NAME_MEANINGS = frozenset({"full_name", "given_name", "surname", "middle_names"})
 _FEW_SIGNS = 0.75
+_LONGEST_WORD = 4
 _PLAIN = re.compile(NAME_SEPARATORS)
 _ARABIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
@@ -40,9 +42,9 @@ def compare_values(left: str, right: str, meaning: str) -> Compared:
 
     Examples
     --------
-    >>> found = compare_values("Muhammed Ali Hasan", "Mohammed Hasan Ali Saleh", "full_name")
+    >>> found = compare_values("محمد علي حسين الجبوري", "محمد حسن الجبورى", "full_name")
     >>> [(span.text, span.state) for span in found.right]
-    [('Mohammed', 'spelt'), ('Hasan', 'moved'), ('Ali', 'same'), ('Saleh', 'only')]
+    [('محمد', 'same'), ('حسن', 'only'), ('الجبورى', 'same')]
     """
     if not left or not right:
         return Compared(left=_whole(left), right=_whole(right), state="one")
@@ -73,78 +75,44 @@ def _keyed(text: str) -> str:
 
 
 def _names(left: str, right: str) -> Compared:
-    """Let every word of the left name meet at most one of the right, by key, else by a key that begins alike."""
-    sides = _words(left), _words(right)
-    keys = [[_keyed(token) or fold(token) for token in side] for side in sides]
-    partner: dict[int, int] = {}
-    for start in (0, 1):
-        for i, mine in enumerate(keys[0]):
-            taken = set(partner.values())
-            free = [j for j in range(len(keys[1])) if j not in taken]
-            if i not in partner:
-                met = [j for j in free if (keys[1][j] == mine if start == 0 else _begins(mine, keys[1][j]))]
-                if met:
-                    partner[i] = min(met, key=lambda j: (abs(j - i), j))
-    back = {j: i for i, j in partner.items()}
-    order = [partner[i] for i in sorted(partner)]
-    kept = _longest_rising(order)
-    spans = []
-    for side, matches in ((0, partner), (1, back)):
-        told = []
-        for place, token in enumerate(sides[side]):
-            other = matches.get(place)
-            told.append(Span(text=token, state=_state(token, sides[1 - side], other, moved=_right(side, place, other) not in kept)))
-        spans.append(tuple(told))
+    """Mark the words of two names as the alignment of ``names`` pairs them."""
+    matches = align_names(left, right).matches
+    two_scripts = direction_of(left) != direction_of(right)
+    told = [(match.left, match.right, _state(match, two_scripts=two_scripts)) for match in matches]
+    spans = (
+        _marked(left, [(text, state) for text, _, state in told if text]),
+        _marked(right, [(text, state) for _, text, state in told if text]),
+    )
+    if "differs" in {match.how for match in matches} or not matches:
+        return Compared(left=spans[0], right=spans[1], state="differs")
     states = {span.state for side in spans for span in side}
-    overall = "differs" if "only" in states else "alike" if states - {"same"} else "same"
-    return Compared(left=spans[0], right=spans[1], state=overall)
+    return Compared(left=spans[0], right=spans[1], state="alike" if states - {"same"} else "same")
 
 
-def _words(full: str) -> tuple[str, ...]:
-    """Return the words of a name as written, a particle with the name it belongs to."""
-    words: list[str] = []
-    joins = False
-    for written in full.split():
-        roles = [token_facts(token).role for token in _PLAIN.split(written) if token]
-        if words and (joins or (len(roles) == 1 and roles[0] == "suffix")):
-            words[-1] += f" {written}"
-        else:
-            words.append(written)
-        joins = bool(roles) and roles[-1] == "prefix"
-    return tuple(words)
-
-
-def _begins(mine: str, other: str) -> bool:
-    """Whether one is an initial of the other."""
-    short, long = sorted((mine, other), key=len)
-    return len(short) == 1 and len(long) > 1 and long.startswith(short)
-
-
-def _right(side: int, place: int, other: int | None) -> int | None:
-    return other if side == 0 else place
-
-
-def _state(token: str, others: tuple[str, ...], other: int | None, *, moved: bool) -> str:
-    if other is None:
+def _state(match: WordMatch, *, two_scripts: bool) -> str:
+    if match.how in {"left_out", "differs"}:
         return "only"
-    if moved:
+    if match.moved:
         return "moved"
     # Between two scripts every word is written otherwise; that is no difference worth a mark.
-    alike = fold(token) == fold(others[other]) or direction_of(token) != direction_of(others[other])
-    return "same" if alike else "spelt"
+    return "same" if match.how == "same" or (two_scripts and match.how == "same_key") else "spelt"
 
 
-def _longest_rising(order: list[int]) -> set[int]:
-    """Return the largest part of the places that stands in rising order: the words that kept their order."""
-    best: list[list[int]] = []
-    for place, value in enumerate(order):
-        before = [chain for chain, last in zip(best, order[:place], strict=True) if last < value]
-        best.append([*_longest(before), value])
-    return set(_longest(best))
-
-
-def _longest(chains: list[list[int]]) -> list[int]:
-    return max(chains, key=lambda chain: len(chain), default=[])
+def _marked(written: str, words: list[tuple[str, str]]) -> tuple[Span, ...]:
+    """Return a name as written, in the words that the alignment speaks of; connectors and titles stay unmarked."""
+    left, spans, place = [(skeleton(text), state) for text, state in words], [], 0
+    pieces = written.split()
+    while place < len(pieces):
+        for many in range(min(_LONGEST_WORD, len(pieces) - place), 0, -1):
+            text = " ".join(pieces[place : place + many])
+            found = next((word for word in left if word[0] == skeleton(text)), None)
+            if found or many == 1:
+                spans.append(Span(text=text, state=found[1] if found else "same"))
+                place += many
+                if found:
+                    left.remove(found)
+                break
+    return tuple(spans)
 
 
 def _signs(left: str, right: str) -> Compared:
