@@ -71,7 +71,10 @@ def build(options: argparse.Namespace) -> tuple[float, float]:
             leaves.append(written(person, place, Random(f"first {number}"), record=f"prs_{number:020x}"))
             if number % every == every // 2 and len(again) < options.queries:
                 again.append(
-                    {"person": f"prs_{number:020x}", "row": written(person, place, Random(f"again {number}"), record=None)}
+                    {
+                        "person": f"prs_{number:020x}",
+                        "row": dict(zip(TAKEN, written(person, place, Random(f"again {number}"), record=None), strict=True)),
+                    }
                 )
             if len(leaves) == LEAVES or number == options.records - 1:
                 db.load_rows("leaf", TAKEN, leaves)
@@ -130,7 +133,7 @@ def ask(folder: Path) -> None:
     opened = time.perf_counter() - started
     spent, first, among = [], 0, 0
     for query in queries:
-        row = dict(zip(TAKEN, query["row"], strict=True))
+        row = query["row"]
         for column in ("born_earliest_on", "born_latest_on"):
             row[column] = date.fromisoformat(row[column])
         started = time.perf_counter()

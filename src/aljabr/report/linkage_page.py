@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aljabr.report import linkage_charts as charts
 from aljabr.report import wording
 from aljabr.report.linkage_figures import DOUBTFUL_SHOWN, LinkageFigures, ThresholdPoint
-from aljabr.report.linkage_wording import level_text, meaning_text, say_linkage
+from aljabr.report.linkage_wording import level_text, linkage_words, meaning_text, say_linkage
 from aljabr.report.templating import template
 from aljabr.report.waterfall import bits_text
 
@@ -99,9 +99,17 @@ class LinkageVoice:
         span = (1 - lowest) or 1.0
         precise = [(point.right_micro / point.pairs / 1e6 - lowest) / span if point.pairs else 1.0 for point in points]
         return [
-            ("pairs", self.say("curve_pairs"), charts.curve_line([point.pairs / most for point in points])),
-            ("precise", self.say("curve_precision"), charts.curve_line(precise)),
+            ("pairs", self._scaled("curve_pairs", "0", f"{most:,}"), charts.curve_line([point.pairs / most for point in points])),
+            ("precise", self._scaled("curve_precision", f"{lowest:.1%}", "100%"), charts.curve_line(precise)),
         ]
+
+    def _scaled(self, key: str, low: str, high: str) -> str:
+        return self.say("scale", name=self.say(key), low=wording.isolate(low), high=wording.isolate(high))
+
+    def title(self) -> str:
+        """Return how the weights came about, or the scorer's name."""
+        key = f"title_{self.figures.title}"
+        return self.say(key) if key in linkage_words() else self.figures.title
 
     def used_x(self) -> int:
         """Return where the threshold in use stands in the plot of the curve."""

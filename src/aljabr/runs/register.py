@@ -72,10 +72,14 @@ class Matched:
         for found in self.candidates:
             mark = "would be linked" if found.match_weight >= self.link_weight else "doubtful"
             told.append(
-                f"{found.record}  {found.full_name or '—'}  {found.match_weight:+.1f} bits, {found.probability:.1%} ({mark})"
+                f"{found.record}  {found.full_name or '—'}  {found.match_weight:+.1f} bits, {_chance(found.probability)} ({mark})"
             )
             told += [f"    {weight:+5.1f}  {level}" for _, level, weight in found.explanation]
         return [*told, "These are proposals: people decide."]
+
+
+def _chance(probability: float) -> str:
+    return "> 99.9%" if probability > 0.999 else f"{probability:.1%}"  # never rounded to certainty
 
 
 def index_register(out: Path, folder: Path) -> IndexedRegister:

@@ -23,6 +23,7 @@ from aljabr.linkage.judgements import (
     withdraw_judgement,
 )
 from aljabr.relations import Database
+from aljabr.report.linkage_figures import name_in
 from aljabr.report.review_page import ReviewPair, ReviewRecord, ReviewState, Said, evidence_of
 from aljabr.runs.linkage_output import open_linkage
 
@@ -90,7 +91,7 @@ class ReviewDesk:
     def clusters(self) -> tuple[tuple[str, str, int], ...]:
         """The largest clusters: id, a name in it, how many records."""
         found = self._db.rows(_CLUSTERS, [MOST_CLUSTERS])
-        return tuple((person, _called(json.loads(fields)), size) for person, size, fields in found)
+        return tuple((person, name_in(fields)[:60], size) for person, size, fields in found)
 
     def listed(self, show: str, cluster: str) -> list[Pair]:
         """Return the pairs of a list (``open``, ``all``, ``judged``, ``disputed``) within a cluster, or everywhere."""
@@ -196,10 +197,3 @@ class ReviewDesk:
             for judgement in self.book.judgements
             if judgement.pair == pair
         )
-
-
-def _called(fields: list[dict[str, str | None]]) -> str:
-    """Return what a record is called in a list: its names, else its first value."""
-    names = [part["value"] or "" for part in fields if part["meaning"] in {"full_name", "given_name", "middle_names", "surname"}]
-    named = " ".join(filter(None, names)) or next((part["value"] or "" for part in fields if part["value"]), "")
-    return named[:60]
