@@ -24,7 +24,7 @@ from sqlglot import exp
 from aljabr.errors import SourceBroken
 from aljabr.linkage.conditions import Condition, condition
 from aljabr.linkage.features import derive_records
-from aljabr.linkage.frequencies import weigh_values
+from aljabr.linkage.frequencies import weigh_names, weigh_values
 from aljabr.linkage.one_mention import Surroundings, read_mention
 from aljabr.linkage.persons import DEFAULT_SCORER
 from aljabr.linkage.scorers import Scorer, scorer_named
@@ -247,8 +247,11 @@ def _hash(rule: str, columns: tuple[str, ...], split: str = "") -> exp.Expr:
 
 
 def _frequency(db: Database, scorer: Scorer, column: str) -> dict[str, float]:
-    base = scorer.base_frequency(column)
-    table = weigh_values(db, records="linkage_records", column=column, typical=scorer.typical_frequency[column], base=base)
+    base, typical = scorer.base_frequency(column), scorer.typical_frequency[column]
+    if column.endswith("_group"):
+        table = weigh_names(db, part=column.removesuffix("_group"), typical=typical, base=base)
+    else:
+        table = weigh_values(db, records="linkage_records", column=column, typical=typical, base=base)
     shares = dict(db.rows(f'SELECT "{column}", "tf_{column}" FROM {table} ORDER BY 1'))
     db.execute(f"DROP TABLE {table}")
     return shares

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import dropwhile
 from typing import Any
 
-from aljabr.linkage.doubts import ADDRESS_WORDS, OLDEST_BIRTH, _doubt_of
+from aljabr.linkage.doubts import _SUSPECT_WORDS, OLDEST_BIRTH, _doubt_of
 from aljabr.linkage.features import TAKEN
 from aljabr.linkage.keys import _facts
 from aljabr.linkage.mentions import ORGANISATION_WORDS
@@ -21,12 +21,13 @@ from aljabr.names import NAME_SEPARATORS
 
 _SEPARATORS = re.compile(NAME_SEPARATORS)
 _SPACES = re.compile(r"\s+", re.ASCII)
-_ADDRESS = re.compile(ADDRESS_WORDS)
+_SUSPECT = re.compile(_SUSPECT_WORDS)
 _ARABIC = re.compile(
     "[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"
 )
 _SORANI = re.compile("[ەێۆڵڕ]")
 _FIRST_ABD, _LAST_DIN = re.compile(r"^abda?l?(..)"), re.compile(r"(..)al?dyn$")
+_IN_GOVERNORATE = re.compile("IQG..")
 _ONE_DIGIT = re.compile(r"(\d)\1*")
 _COUNTED = frozenset({"1234", "12345", "123456", "1234567", "12345678", "123456789", "1234567890", "0123456789", "987654321"})
 _OLDEST, _NEWEST = date.fromisoformat(OLDEST_BIRTH), date(2100, 1, 1)
@@ -75,7 +76,19 @@ def read_mention(taken: Mapping[str, Any], surroundings: Surroundings) -> dict[s
         "id_number": None if _tells_nobody(told["id_number"], surroundings) else told["id_number"],
         "lost_on": told["lost_earliest_on"] if told["lost_earliest_on"] == told["lost_latest_on"] else None,
     }
-    return told | _birth(told["born_earliest_on"], told["born_latest_on"])
+    return told | _groups(told) | _birth(told["born_earliest_on"], told["born_latest_on"])
+
+
+def _groups(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the groups by which names are counted: key, sex (of the bearer's own name only) and governorate."""
+    region, place = told["region"] or "", told["place"] or ""
+    governorate = region if _IN_GOVERNORATE.fullmatch(region) else place[:5] if _IN_GOVERNORATE.match(place) else None
+    sex = {"male": "m", "female": "f"}.get(told["sex"] or "", "")
+    groups: dict[str, Any] = {"governorate": governorate}
+    for part in ("given", "father", "grandfather", "family", "mother"):
+        key = told[f"{part}_key"]
+        groups[f"{part}_group"] = None if key is None else f"{key}|{sex if part == 'given' else ''}|{governorate or ''}"
+    return groups
 
 
 def _name_parts(full_name: str, families: frozenset[str]) -> dict[str, Any] | None:
@@ -115,10 +128,9 @@ def _form(skeleton: str) -> str:
 
 
 def _names_nobody(name: str) -> bool:
-    letters, digits = sum(map(str.isalpha, name)), sum(map(str.isdecimal, name))
-    if (len(name) <= 24 or not letters) and len(_SPACES.split(name.strip(" "))) <= 3 and _doubt_of(name):
-        return True
-    return bool(digits) and (digits * 3 >= letters or bool(_ADDRESS.search(name.lower())))
+    marked = any(c.isdecimal() or c in "@?\ufffd" for c in name)
+    suspect = marked or len(name) <= 3 or len(_SPACES.split(name.strip(" "))) <= 2 or bool(_SUSPECT.search(name))
+    return suspect and bool(_doubt_of(name))
 
 
 def _tells_nobody(number: str | None, surroundings: Surroundings) -> bool:
