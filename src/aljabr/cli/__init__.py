@@ -30,7 +30,7 @@ app = typer.Typer(
 )
 for job in jobs.COMMANDS:
     app.command()(job)
-for module in (programme, linkage, names, ledger):
+for module in (programme, names, linkage, ledger):
     app.add_typer(module.group, name=module.__name__.rpartition(".")[2])
 
 

@@ -44,7 +44,7 @@ WITH items AS (
   FROM claim_items GROUP BY claim_id
 )
 SELECT p.person_record_id AS record_id, m.person_id, s.source, s.row, CAST(to_json([
-    {'column': 'full_name', 'meaning': 'full_name', 'value': p.full_name}, {'column': 'sex', 'meaning': 'sex', 'value': p.sex},
+    {'column': 'full_name', 'meaning': 'full_name', 'value': p.full_name}, {'column': 'sex', 'meaning': 'sex_code', 'value': p.sex},
     {'column': 'born', 'meaning': 'born', 'value': p.born}, {'column': 'id_number', 'meaning': 'id_number', 'value': p.id_number},
     {'column': 'phone', 'meaning': 'phone', 'value': p.phone}, {'column': 'place', 'meaning': 'locality', 'value': p.place},
     {'column': 'household', 'meaning': 'household', 'value': p.household}, {'column': 'role', 'meaning': 'role', 'value': p.role},
@@ -72,7 +72,7 @@ class Weighing:
     comparisons : tuple of (name, ((label, weight in bits), ...))
         What was compared, and what each level of agreement weighs before a value's frequency is taken into account.
     title : str
-        The scorer's name, or what was done instead.
+        The scorer's name, or ``learnt`` or ``starting`` for weights from the records or before them.
     """
 
     kind: str
@@ -150,8 +150,9 @@ def _link_weighing(path: Path) -> Weighing:
         comparisons = tuple(
             (name, tuple((str(label), float(weight)) for label, weight in told)) for name, told in content["comparisons"]
         )
-        learnt = "learnt from these records" if content["trained"] else "starting values: too few records to learn from"
-        title = learnt if content["scorer"] == "learnt" else str(content["scorer"])
+        title = str(content["scorer"])
+        if title == "learnt" and not content["trained"]:
+            title = "starting"
         return Weighing(kind="link", link_weight=float(content["link_weight"]), comparisons=comparisons, title=title)
     except (ValueError, KeyError, TypeError) as error:
         raise SourceBroken(f"{path} cannot be read: {error}.", "Link the files again.") from error
