@@ -129,3 +129,61 @@ def linkage_evaluate(
     print_result(result.to_dict(), result.lines(), as_json=as_json)
     if not result.bars_met:
         raise typer.Exit(1)
+
+
+@group.command("changes")
+def linkage_changes(
+    before: Annotated[Path, typer.Argument(help="The earlier OUT of link or run.")],
+    after: Annotated[Path, typer.Argument(help="The later OUT.")],
+    to: Annotated[Path, typer.Option(help="File to write.")] = Path("changes.csv"),
+    as_json: Json = False,
+) -> None:
+    """List the pairs a re-run newly matched and newly parted, so that the people concerned can be told.
+
+    Example: aljabr linkage changes linked-before linked --to changes.csv
+    """
+    from aljabr.runs.linkage_changes import compare_linkages
+
+    result = compare_linkages(before, after, out=to)
+    print_result(result.to_dict(), result.lines(), as_json=as_json)
+
+
+Secret = Annotated[Path, typer.Option(help="File with the secret both sides hold, 32 bytes or more, made for this exchange.")]
+Exchange = Annotated[str, typer.Option(help="Id of the exchange, agreed with the other side.")]
+
+
+@group.command("sealed-tokens")
+def linkage_sealed_tokens(
+    people: Annotated[Path, typer.Argument(help="List of people to ask about, one row each.")],
+    secret: Secret,
+    exchange: Exchange,
+    to: Annotated[Path, typer.Option(help="File to write and hand to the custodian.")] = Path("tokens.csv"),
+    as_json: Json = False,
+) -> None:
+    """Turn a list into keyed tokens, so that a sealed programme's custodian can look for overlap without seeing the list.
+
+    Example: aljabr linkage sealed-tokens claimants.csv --secret secret.key --exchange survivors-2024-11 --to tokens.csv
+    """
+    from aljabr.runs.sealed_exchange import write_tokens
+
+    result = write_tokens(people, to, secret=secret, exchange=exchange)
+    print_result(result, [f"{result['tokens']:,} tokens of {result['records']:,} records: {to}"], as_json=as_json)
+
+
+@group.command("sealed-answer")
+def linkage_sealed_answer(
+    tokens: Annotated[Path, typer.Argument(help="The tokens that were handed over.")],
+    own: Annotated[Path, typer.Argument(help="The sealed programme's own list; it stays where it is.")],
+    secret: Secret,
+    exchange: Exchange,
+    to: Annotated[Path, typer.Option(help="File to write, for the custodian alone.")] = Path("answers.csv"),
+    as_json: Json = False,
+) -> None:
+    """Answer yes or no for every asked record, on the custodian's side and for the custodian's eyes.
+
+    Example: aljabr linkage sealed-answer tokens.csv survivors.csv --secret secret.key --exchange survivors-2024-11
+    """
+    from aljabr.runs.sealed_exchange import answer_exchange
+
+    result = answer_exchange(tokens, own, to, secret=secret, exchange=exchange)
+    print_result(result, [f"{result['yes']:,} of {result['asked']:,} records are known here: {to}"], as_json=as_json)

@@ -17,6 +17,8 @@ from aljabr.relations import Database
 
 MEMBERS = "linkage_members"
 JUDGED_WEIGHT = 1_000_000.0
+CROWD_RECORDS = 100
+CROWD_WEIGHTS = (8.0, 14.0, 22.0)
 
 # A judged pair is linked by its judgement or not at all.
 _JUDGED_LINKS = """
@@ -74,9 +76,28 @@ def cluster(db: Database, *, contradictions: str) -> int:
     for statement in _JUDGED_LINKS.split(";\n")[:-1]:
         db.connection.execute(statement, {"weight": JUDGED_WEIGHT} if "$weight" in statement else {})
     connect(db, records="linkage_records", links="linkage_links")
+    weak = _part_crowds(db)
     db.execute(contradictions)
     db.execute(_JUDGED_CONTRADICTIONS)
-    return part_contradictions(db, links="linkage_links")
+    return weak + part_contradictions(db, links="linkage_links")
+
+
+def _part_crowds(db: Database) -> int:
+    """Drop the weaker links of components no person fills, step by step, and return how many were dropped.
+
+    So many mentions of one person do not occur; what joins them is a value many share. Only strong links may stay there.
+    """
+    dropped = 0
+    for bar in CROWD_WEIGHTS:
+        crowds = f"SELECT root FROM linkage_members GROUP BY root HAVING count(*) > {CROWD_RECORDS}"
+        crowded = f"n_l IN (SELECT n FROM linkage_members WHERE root IN ({crowds})) AND match_weight < {bar}"
+        weak = int(db.value(f"SELECT count(*) FROM linkage_links WHERE {crowded}"))
+        if not weak:
+            continue
+        dropped += weak
+        db.execute(f"DELETE FROM linkage_links WHERE {crowded}")
+        connect(db, records="linkage_records", links="linkage_links")
+    return dropped
 
 
 def part_contradictions(db: Database, *, links: str) -> int:

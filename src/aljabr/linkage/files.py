@@ -17,13 +17,13 @@ import pyarrow as pa
 
 from aljabr.errors import UsageError
 from aljabr.linkage import models, training
-from aljabr.linkage.blocking import propose_pairs
+from aljabr.linkage.blocking import HotBlocks, propose_pairs
 from aljabr.linkage.clusters import cluster
 from aljabr.linkage.features import derive_records
 from aljabr.linkage.forms import bring_to_form
 from aljabr.linkage.frequencies import weigh_values
 from aljabr.linkage.lists import names_in_chains, take_lists
-from aljabr.linkage.proposals import OPPOSED, score_mentions
+from aljabr.linkage.proposals import opposed, score_mentions
 from aljabr.linkage.recognition import ColumnReading, read_columns
 from aljabr.linkage.rows import identify_rows
 from aljabr.linkage.scorers import scorer_named
@@ -113,8 +113,8 @@ class FileLinks:
         Whether the parameters were learnt from these records; false for small tables and for a frozen scorer.
     judged : Standing
         What people judged and what of it stands.
-    hot_blocks : dict of str to int
-        Per blocking rule, blocks too large to compare within.
+    hot_blocks : HotBlocks
+        Blocks too large to compare within, and what of recall that lost.
     """
 
     pairs: pa.Table
@@ -130,7 +130,7 @@ class FileLinks:
     refused_links: int
     trained: bool
     judged: Standing
-    hot_blocks: dict[str, int]
+    hot_blocks: HotBlocks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +140,7 @@ class _Weighed:
     scorer: str
     settings: Settings
     trained: bool
-    hot_blocks: dict[str, int]
+    hot_blocks: HotBlocks
     contradictions: str
 
 
@@ -227,7 +227,9 @@ def _weigh_lists(db: Database, tables: Sequence[tuple[str, str]], readings: Sequ
     count = int(db.value("SELECT count(*) FROM linkage_records"))
     hot = score_mentions(db, chosen, count, relations=False)
     db.execute("CREATE OR REPLACE TEMP TABLE linkage_stated (n_l INTEGER, n_r INTEGER)")
-    return _Weighed(scorer=chosen.name, settings=chosen.settings(count), trained=False, hot_blocks=hot, contradictions=OPPOSED)
+    return _Weighed(
+        scorer=chosen.name, settings=chosen.settings(count), trained=False, hot_blocks=hot, contradictions=opposed(chosen)
+    )
 
 
 def _weigh_learnt(db: Database, tables: Sequence[tuple[str, str]], readings: Sequence[ColumnReading], *, seed: int) -> _Weighed:
@@ -243,7 +245,7 @@ def _weigh_learnt(db: Database, tables: Sequence[tuple[str, str]], readings: Seq
     rules = {name: rule for name, rule in models.BLOCKING.items() if set(columns) >= set(rule)}
     if int(db.value("SELECT count(*) FROM linkage_records")) <= _ALL_PAIRS_RECORDS:
         db.execute(_ALL_PAIRS)
-        hot: dict[str, int] = {}
+        hot = HotBlocks(blocks={})
     else:
         hot = propose_pairs(db, records="linkage_records", rules=rules, bound=_BLOCK_BOUND)
     tables_of = {

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aljabr.linkage.blocking import HotBlocks
 from aljabr.linkage.clusters import cluster
 from aljabr.linkage.features import derive_records
 from aljabr.linkage.keys import key_names
 from aljabr.linkage.mentions import gather_mentions, take_mentions
-from aljabr.linkage.proposals import OPPOSED, score_mentions
+from aljabr.linkage.proposals import opposed, score_mentions
 from aljabr.linkage.scorers import Scorer, scorer_named
 from aljabr.linkage.standing import Standing, read_standing
 from aljabr.relations import Database
@@ -72,8 +73,8 @@ class LinkSummary:
         record), clusters made.
     refused_links : int
         Links that the guard did not follow, because they would have put contradicting mentions together.
-    hot_blocks : dict of str to int
-        Per blocking rule, blocks that were too large to compare within.
+    hot_blocks : HotBlocks
+        Blocks that were too large to compare within, and what of recall that lost.
     judged : Standing
         What people judged and what of it stands.
     doubts : dict of str to int
@@ -87,7 +88,7 @@ class LinkSummary:
     linked_pairs: int
     refused_links: int
     persons: int
-    hot_blocks: dict[str, int]
+    hot_blocks: HotBlocks
     judged: Standing
     doubts: dict[str, int]
 
@@ -118,7 +119,7 @@ def link_persons(db: Database, *, scorer: str = DEFAULT_SCORER) -> LinkSummary:
     db.execute(_STATED)
     db.connection.execute(_LINKS, {"bar": chosen.link_weight})
     judged = read_standing(db)
-    refused = cluster(db, contradictions=OPPOSED)
+    refused = cluster(db, contradictions=opposed(chosen))
     for name, sql in (("pair_scores", _PAIR_SCORES), ("person_members", _MEMBERS), ("persons", _PERSONS)):
         db.create(name)
         db.execute(sql)

@@ -6,7 +6,9 @@ the pairs that common company proposes, and what it adds. Everything is one stat
 
 from __future__ import annotations
 
-from aljabr.linkage.blocking import propose_pairs
+from dataclasses import replace
+
+from aljabr.linkage.blocking import HotBlocks, propose_pairs
 from aljabr.linkage.company import meet_company, weigh_company
 from aljabr.linkage.frequencies import weigh_names, weigh_values
 from aljabr.linkage.scorers import Scorer
@@ -23,8 +25,9 @@ DELETE FROM linkage_pairs WHERE EXISTS (
 """
 
 # Members of one component that cannot be one person: named side by side in one record, or, without a link of their own, of other
-# sex, with other numbers of one kind, or born more than ten years apart.
-OPPOSED = """
+# sex, with other numbers of one kind, born more than ten years apart, or (from the second scorer on) with other given names in one
+# family, as brothers and sisters have.
+_OPPOSED = """
 CREATE OR REPLACE TEMP TABLE linkage_contradictions AS
 WITH members AS (SELECT r.*, m.root FROM linkage_records AS r JOIN linkage_members AS m ON m.n = r.n),
 crowded AS (SELECT root FROM members GROUP BY root HAVING count(*) > 1),
@@ -32,7 +35,8 @@ pairs AS (
   SELECT a.n AS n_l, b.n AS n_r, a.together = b.together AS together,
     a.sex <> b.sex
     OR (length(a.id_number) = length(b.id_number) AND damerau_levenshtein(a.id_number, b.id_number) > 2)
-    OR greatest(a.born_earliest_on, b.born_earliest_on) - least(a.born_latest_on, b.born_latest_on) > 3653 AS opposed
+    OR greatest(a.born_earliest_on, b.born_earliest_on) - least(a.born_latest_on, b.born_latest_on) > 3653
+    {kin} AS opposed
   FROM members AS a JOIN members AS b ON a.root = b.root AND a.n < b.n WHERE a.root IN (FROM crowded)
 )
 SELECT p.n_l, p.n_r FROM pairs AS p
@@ -42,7 +46,15 @@ WHERE (p.together AND s.n_l IS NULL) OR (p.opposed AND k.n_l IS NULL)
 """
 
 
-def score_mentions(db: Database, scorer: Scorer, mentions: int, *, relations: bool = True) -> dict[str, int]:
+_KIN = """OR (a.given_key <> b.given_key AND a.father_key = b.father_key AND jaro_winkler_similarity(a.given, b.given) < 0.75)"""
+
+
+def opposed(scorer: Scorer) -> str:
+    """Return the SQL that fills ``linkage_contradictions`` for records read for that scorer."""
+    return _OPPOSED.format(kin=_KIN if scorer.features > 1 else "")
+
+
+def score_mentions(db: Database, scorer: Scorer, mentions: int, *, relations: bool = True) -> HotBlocks:
     """Fill ``linkage_pairs`` and ``linkage_scored`` from ``linkage_records``.
 
     Parameters
@@ -58,38 +70,47 @@ def score_mentions(db: Database, scorer: Scorer, mentions: int, *, relations: bo
 
     Returns
     -------
-    dict of str to int
-        Blocking rule to the number of its blocks that were too large to compare within.
+    HotBlocks
+        Blocks too large to compare within, and, where they were split, what of recall that lost.
     """
-    hot = propose_pairs(db, records=_RECORDS, rules=scorer.blocking, bound=scorer.block_bound)
+    hot = propose_pairs(db, records=_RECORDS, rules=scorer.blocking, bound=scorer.block_bound, splits=scorer.splits)
     if relations:
         db.execute(_TOGETHER)
-    _score(db, scorer, mentions, relations=relations)
-    return hot
+    lost = _score(db, scorer, mentions, relations=relations, measure=hot.anchors > 0)
+    if not hot.anchors:
+        return hot
+    links = int(db.connection.execute(_LINKED, {"bar": scorer.link_weight}).fetchall()[0][0])
+    lost_links = lost / hot.anchors * hot.records / 2
+    return replace(hot, lost_links=round(lost_links, 2), lost_recall=round(lost_links / max(links + lost_links, 1), 6))
 
 
-def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool) -> None:
+_LINKED = "SELECT count(*) FROM linkage_scored WHERE match_weight >= $bar"
+
+
+def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool, measure: bool) -> int:
+    """Fill ``linkage_scored`` and return how many links the pairs of ``linkage_unproposed`` would have given."""
     frequencies = {column: _frequencies(db, scorer, column, typical) for column, typical in scorer.typical_frequency.items()}
     with_company = bool(scorer.company) and relations
     settings, least = scorer.settings(mentions), scorer.kept_weight if with_company else scorer.review_weight
-    score_pairs(db, settings, records=_RECORDS, frequencies=frequencies, threshold_weight=least)
+
+    def score(pairs: str, scored: str, threshold: float) -> None:
+        score_pairs(db, settings, records=_RECORDS, frequencies=frequencies, threshold_weight=threshold, pairs=pairs, scored=scored)
+
+    score("linkage_pairs", "linkage_scored", least)
     if with_company:
         if meet_company(db, scorer):
-            extra = "linkage_scored_acquainted"
-            score_pairs(
-                db,
-                settings,
-                records=_RECORDS,
-                frequencies=frequencies,
-                threshold_weight=least,
-                pairs="linkage_acquainted",
-                scored=extra,
-            )
-            db.execute(f"INSERT INTO linkage_scored FROM {extra}")
-            db.execute(f"DROP TABLE {extra}")
+            score("linkage_acquainted", "linkage_scored_acquainted", least)
+            db.execute("INSERT INTO linkage_scored FROM linkage_scored_acquainted")
+            db.execute("DROP TABLE linkage_scored_acquainted")
         weigh_company(db, scorer)
+    lost = 0
+    if measure:
+        score("linkage_unproposed", "linkage_scored_unproposed", scorer.link_weight)
+        lost = int(db.value("SELECT count(*) FROM linkage_scored_unproposed"))
+        db.execute("DROP TABLE linkage_scored_unproposed; DROP TABLE linkage_unproposed")
     for table in frequencies.values():
         db.execute(f"DROP TABLE {table}")
+    return lost
 
 
 def _frequencies(db: Database, scorer: Scorer, column: str, typical: float) -> str:

@@ -11,7 +11,6 @@ whose truths overlap and hold nobody twice are one set. A sample is a folder of 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +21,11 @@ import pyarrow as pa
 from aljabr.errors import AljabrError, UsageError
 from aljabr.linkage import ColumnReading, FileLinks, evaluate_pairs, link_tables
 from aljabr.linkage.baseline import plain_splink
-from aljabr.linkage.groups import GroupRecall, group_recall, loud_gaps, naming_tradition, script_of
+from aljabr.linkage.groups import GroupRecall, group_recall, loud_gaps
 from aljabr.linkage.intervals import Intervals, Tuned, best_threshold, cluster_intervals, tuned_by_folds
 from aljabr.linkage.meanings import TRUTH
 from aljabr.relations import Database
+from aljabr.runs.record_traits import record_traits
 from aljabr.runs.tables import read_table
 
 # The least F1 of pairs, by the file's name and the header that tells it from others of that name.
@@ -250,7 +250,10 @@ def _evaluate(lists: Sequence[_Listed]) -> SetEvaluation:
         }
         baseline = _baseline(db, tables, links, true)
     predicted = {f"{row['source']}:{row['row']}": row["person"] for row in links.clusters.to_pylist()}
-    scores, groups = evaluate_pairs(predicted, true), group_recall(predicted, true, _traits(lists, links.columns))
+    scores, groups = (
+        evaluate_pairs(predicted, true),
+        group_recall(predicted, true, record_traits([(one.path.name, one.table) for one in lists], links.columns)),
+    )
     name = " + ".join(one.path.name for one in lists)
     error = {"cluster_count_error": round(scores.predicted_clusters / scores.true_clusters - 1, 6)}
     return SetEvaluation(
@@ -290,22 +293,3 @@ def _bar(lists: Sequence[_Listed], baseline: float | None) -> float | None:
     if name in ABOVE_BASELINE and baseline is not None:
         return round(baseline + 1e-6, 6)
     return BARS.get(name) if lists[0].febrl else None
-
-
-def _traits(lists: Sequence[_Listed], columns: Sequence[ColumnReading]) -> dict[str, dict[str, str]]:
-    """Return what each record shows of the groups recall is told by."""
-    told: dict[str, dict[str, str]] = {}
-    for one in lists:
-        found = {reading.meaning: reading.column for reading in columns if reading.source == one.path.name}
-        parts = ("full_name",) if "full_name" in found else ("given_name", "father_name", "surname")
-        named = [found[part] for part in parts if part in found]
-        values = {meaning: one.table.column(found[meaning]).to_pylist() for meaning in ("region", "sex") if meaning in found}
-        names = [one.table.column(column).to_pylist() for column in named]
-        common = Counter(values.get("region", []))
-        for row in range(one.table.num_rows):
-            name = " ".join(str(column[row] or "") for column in names).strip()
-            traits = {"script": script_of(name), "naming tradition": naming_tradition(name)}
-            for meaning, cells in values.items():
-                traits[meaning] = str(cells[row] or "").strip() if meaning == "sex" or common[cells[row]] > 1 else ""
-            told[f"{one.path.name}:{row + 1}"] = traits
-    return told
