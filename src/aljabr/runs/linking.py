@@ -20,6 +20,7 @@ from aljabr.linkage.judgements import load_judgements
 from aljabr.relations import Database
 from aljabr.runs.linkage_changes import compare_linkages
 from aljabr.runs.linkage_output import keep_linkage
+from aljabr.runs.linkage_reporting import PAGE, report_linkage
 from aljabr.runs.record_traits import record_traits
 from aljabr.runs.tables import read_table, write_table
 
@@ -68,6 +69,7 @@ class LinkedFiles:
             *scored,
             *self.warnings,
             f"Pairs: {self.out / 'pairs.csv'}; persons: {self.out / 'clusters.csv'}",
+            f"Report (private): {self.out / PAGE}",
             f"Look through them: aljabr linkage review {self.out}",
         ]
 
@@ -161,6 +163,7 @@ def link_files(
     grouped = _grouped(links, truths)
     scores = evaluate_pairs(*grouped) if truths else None
     warnings = loud_gaps(group_recall(*grouped, record_traits(loaded, links.columns))) if truths else ()
+    report_linkage(out, judgements=judgements)
     return LinkedFiles(out=out, links=links, scores=scores, warnings=warnings, changes=changes)
 
 
