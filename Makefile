@@ -16,6 +16,9 @@ help: ## list the targets
 demo: $(BIN)/.base ## a sample of 20,000 claims through the whole job: summary, report, letters, payment file
 	@$(BIN)/aljabr demo --out $(DEMO) --claims $(CLAIMS)
 
+serve: $(BIN)/.web ## the registry on the web with a demo, on http://127.0.0.1:8020/
+	@$(BIN)/aljabr serve --demo
+
 test: lint types contracts ## everything CI runs: tests, import contracts, guards, ruff, mypy
 	$(BIN)/python -m pytest -n auto
 
@@ -44,8 +47,11 @@ bench-short: $(BIN)/.dev ## the same with 5,000 claims
 torture: $(BIN)/.dev ## kill a run at many random points and compare the bytes it ends in
 	$(BIN)/python benchmarks/kill_and_resume.py --kills $(KILLS)
 
+styles: ## compile the registry's style sheet again (needs npm)
+	cd src/aljabr/registry/web/styles && npm install --no-package-lock --silent && npx @tailwindcss/cli -i registry.css -o ../static/registry/registry.css --minify
+
 requirements: ## write the pinned, hashed requirements again (needs uv)
-	for set in base:build dev:"build --extra dev"; do \
+	for set in base:build web:"build --extra web" dev:"build --extra web --extra dev"; do \
 	  uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 	    --extra $${set#*:} pyproject.toml -o requirements/$${set%%:*}.txt; done
 
@@ -62,9 +68,14 @@ $(BIN)/.base: $(BIN)/python requirements/base.txt pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(BIN)/.web: $(BIN)/.base requirements/web.txt
+	@echo "Installing what the registry needs …"
+	@$(PIP) --require-hashes -r requirements/web.txt
+	@touch $@
+
 $(BIN)/.dev: $(BIN)/.base requirements/dev.txt
 	@echo "Installing what the tests need …"
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo test lint types contracts bench bench-match bench-match-short bench-short torture requirements clean
+.PHONY: help demo serve styles test lint types contracts bench bench-match bench-match-short bench-short torture requirements clean

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from aljabr import __version__
-from aljabr.cli import jobs, ledger, linkage, names, programme
+from aljabr.cli import jobs, ledger, linkage, names, programme, registry
 from aljabr.cli.printing import complain
 from aljabr.errors import AljabrError
 
@@ -28,7 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for job in jobs.COMMANDS:
+for job in (*jobs.COMMANDS, registry.serve):
     app.command()(job)
 for module in (programme, names, linkage, ledger):
     app.add_typer(module.group, name=module.__name__.rpartition(".")[2])

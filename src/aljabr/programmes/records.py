@@ -276,12 +276,20 @@ class Fund(Record):
 
 
 class Step(Record):
-    """One step of the procedure the law prescribes."""
+    """One step of the procedure the law prescribes.
+
+    ``act`` is what completes it: the claim's filing (``file``), an outside body's answer (``request``), a reviewer's proposal
+    (``review``), a body's vote (``vote``) or a payment (``pay``). It is entered from ``entry`` when that ended in one of
+    ``entry_outcomes`` (all when empty); where ``harms`` does not name the item's harm the step is passed over.
+    """
 
     key: str
     title: Text
     body: str
+    act: Literal["file", "request", "review", "vote", "pay"] = "vote"
     entry: str = ""
+    entry_outcomes: tuple[str, ...] = ()
+    harms: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     deadline: str = ""
     served: bool = False
