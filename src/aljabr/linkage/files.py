@@ -44,7 +44,7 @@ CREATE OR REPLACE TEMP TABLE linkage_pairs AS
 SELECT a.n AS join_key_l, b.n AS join_key_r, 'all pairs' AS match_key
 FROM linkage_records AS a JOIN linkage_records AS b ON a.n < b.n
 """
-_SCRATCH = ("rows", "records", "pairs", "scored", "links", "judged", "contradictions", "members", "doubts", "stated")
+_SCRATCH = ("rows", "records", "pairs", "scored", "links", "judged", "contradictions", "members", "doubts", "stated", "unread")
 
 _LINKS = (
     "CREATE OR REPLACE TEMP TABLE linkage_links AS SELECT n_l, n_r, match_weight FROM linkage_scored WHERE match_weight >= $bar"
@@ -224,6 +224,7 @@ def _weigh_lists(db: Database, tables: Sequence[tuple[str, str]], readings: Sequ
             "Name a column for what it holds, for example full_name or الاسم الكامل.",
         )
     derive_records(db)
+    db.execute("INSERT INTO linkage_doubts FROM linkage_unread")
     count = int(db.value("SELECT count(*) FROM linkage_records"))
     hot = score_mentions(db, chosen, count, relations=False)
     db.execute("CREATE OR REPLACE TEMP TABLE linkage_stated (n_l INTEGER, n_r INTEGER)")

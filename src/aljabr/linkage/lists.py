@@ -63,6 +63,23 @@ LEFT JOIN linkage_read_id AS d ON d.source_no = r.source_no AND d.value = c.id_n
 LEFT JOIN linkage_age_years AS y ON y.source_no = r.source_no
 """
 
+# Cells that say something, but nothing that can be compared.
+_UNREAD = """
+CREATE OR REPLACE TEMP TABLE linkage_unread AS
+SELECT r.record, 'birth.unreadable' AS code, 'born' AS column_name, c.born AS value
+FROM linkage_columns AS c JOIN linkage_rows AS r USING (source_no, row)
+JOIN linkage_read_born AS b ON b.source_no = c.source_no AND b.value = c.born AND b.earliest_on IS NULL
+UNION ALL
+SELECT r.record, 'age.impossible', 'age', c.age FROM linkage_columns AS c JOIN linkage_rows AS r USING (source_no, row)
+JOIN linkage_read_age AS a ON a.source_no = c.source_no AND a.value = c.age AND a.years IS NULL
+UNION ALL
+SELECT r.record, 'id.' || d.doubt, 'id_number', c.id_number FROM linkage_columns AS c JOIN linkage_rows AS r USING (source_no, row)
+JOIN linkage_read_id AS d ON d.source_no = c.source_no AND d.value = c.id_number AND d.number IS NULL
+UNION ALL
+SELECT r.record, 'phone.unreadable', 'phone', c.phone FROM linkage_columns AS c JOIN linkage_rows AS r USING (source_no, row)
+JOIN linkage_read_phone AS p ON p.source_no = c.source_no AND p.value = c.phone AND p.phone IS NULL
+"""
+
 # The year a list's ages are of: the median, over rows that give both, of the year of birth and the age; else that of the other
 # lists; else any year does, because all ages are then told as of the same one.
 _REFERENCE = """
@@ -119,6 +136,7 @@ def take_lists(db: Database, tables: Sequence[tuple[str, str]], readings: Sequen
     _read_values(db, called=[found.get("id_number", "") for found in by_source])
     db.connection.execute(_REFERENCE, {"otherwise": year})
     db.connection.execute(_TAKEN, {"slack": _AGE_SLACK_YEARS})
+    db.execute(_UNREAD)
     for table in ("columns", "word_keys", "age_years", *(f"read_{name}" for name in (*_READERS, "born", "id"))):
         db.execute(f"DROP TABLE linkage_{table}")
     return tuple(meaning for meaning in _READ if any(meaning in found for found in by_source))

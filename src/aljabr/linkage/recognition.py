@@ -17,6 +17,7 @@ from sqlglot import exp
 from aljabr.linkage.meanings import ALONE, DATE, KEY_WORDS, MEANINGS, OTHERS, SEXES
 from aljabr.linkage.templates import fill
 from aljabr.names import fold
+from aljabr.names.doubts import column_doubts
 from aljabr.relations import Database
 
 
@@ -61,6 +62,8 @@ class ColumnReading:
 
 _CONTENT_BAR = 0.8
 _LEAST_VALUES = 3
+_SAMPLED_VALUES = 400
+_NAMES = ("full_name", "given_name", "surname")
 _WORDS_OF_A_FULL_NAME = 2.5
 
 
@@ -131,6 +134,8 @@ def _reading(db: Database, source: str, table: str, column: str, profile: Profil
         wrong = f"its name says {meaning}, but only {share:.0%} of its values are {MEANINGS[meaning].shape}"
         found, sureness, why = _by_content(db, table, column, name, profile)
         return read(found, sureness, f"{wrong}; {why}") if found != "ignored" else read("ignored", 0.6, wrong)
+    if meaning in _NAMES and (addresses := _addresses(db, table, column)):
+        return read("ignored", 0.7, f"its name says {meaning}, but {addresses:.0%} of its values are places and addresses")
     sureness = round((0.6 if exact else 0.4) + 0.4 * share, 2)
     why = f"its name says {meaning} and {share:.0%} of its values are {MEANINGS[meaning].shape}"
     if meaning == "given_name" and profile.words >= _WORDS_OF_A_FULL_NAME:
@@ -205,6 +210,15 @@ _PROFILE = (
     r"sum(length(regexp_replace(v, '[^\p{L}\p{M}]', '', 'g'))) / greatest(sum(length(regexp_replace(v, '[\s.''\-]', '', 'g'))), 1)",
     r"avg(CAST(regexp_matches(v, '\p{Arabic}') AS INTEGER))",
 )
+
+
+def _addresses(db: Database, table: str, column: str) -> float:
+    """Return the share of a sample of values that are addresses, when it is most of them; else 0."""
+    value = _value(column)
+    sample = exp.select(value).distinct().from_(exp.to_identifier(table, quoted=True)).where(value.copy().is_(exp.null()).not_())
+    values = [str(cell) for (cell,) in db.rows(sample.order_by("1").limit(_SAMPLED_VALUES).sql(dialect="duckdb"))]
+    found = column_doubts(values, meant="name")
+    return max((doubt.share for doubt in found if doubt.code == "column.addresses"), default=0.0)
 
 
 def _profile(db: Database, table: str, column: str) -> Profile:

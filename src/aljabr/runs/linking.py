@@ -79,21 +79,15 @@ class LinkedFiles:
             counted = ", ".join(f"{count:,} {code}" for code, count in doubts.items())
             told.append(f"Values that tell nobody apart were not compared (see doubts.csv): {counted}.")
         if self.links.refused_links:
-            told.append(
-                f"{self.links.refused_links:,} links were not followed, because they would join people who contradict each other."
-            )
+            told.append(f"{self.links.refused_links:,} links were not followed: they would join people who contradict each other.")
         if self.links.hot_blocks.blocks:
             told.append(self.links.hot_blocks.text())
         j = self.links.judged
         if j.positive + j.negative + j.unsure + j.disputed + j.absent:
-            told.append(
-                f"Judgements: {j.positive} positive, {j.negative} negative, {j.unsure} unsure, {j.disputed} disputed; {j.absent} speak of "
-                "records that are not in these files."
-            )
-        if self.changes is not None:
-            told.append(
-                f"Since the run before: {self.changes.matched:,} pairs newly matched, {self.changes.parted:,} newly parted."
-            )
+            counted = f"{j.positive} positive, {j.negative} negative, {j.unsure} unsure, {j.disputed} disputed"
+            told.append(f"Judgements: {counted}; {j.absent} speak of records that are not in these files.")
+        if c := self.changes:
+            told.append(f"Since the run before: {c.matched:,} pairs newly matched, {c.parted:,} newly parted (changes.csv).")
         return told
 
 
