@@ -150,15 +150,19 @@ def link_files(
         links = link_tables(db, tables, threshold=threshold)
         out.mkdir(parents=True, exist_ok=True)
         keep_linkage(db, out, links, tables=tables, threshold=threshold)
-    write_table(out / "pairs.csv", links.pairs)
-    write_table(out / "clusters.csv", links.clusters.select(["source", "row", "person"]))
-    write_table(out / "doubts.csv", links.doubts)
+    _write_tables(out, links)
     changes = compare_linkages(previous, out, out=out / "changes.csv").changes if previous else None
     grouped = _grouped(links, truths)
     scores = evaluate_pairs(*grouped) if truths else None
     warnings = loud_gaps(group_recall(*grouped, record_traits(loaded, links.columns))) if truths else ()
     report_linkage(out, judgements=judgements)
     return LinkedFiles(out=out, links=links, scores=scores, warnings=warnings, changes=changes)
+
+
+def _write_tables(out: Path, links: FileLinks) -> None:
+    write_table(out / "pairs.csv", links.pairs)
+    write_table(out / "clusters.csv", links.clusters.select(["source", "row", "person"]))
+    write_table(out / "doubts.csv", links.doubts)
 
 
 def _person_of(pattern: str) -> Callable[[str], str]:
