@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from aljabr.errors import UsageError
 from aljabr.linkage.judgements import read_judgements
 from aljabr.relations import Database
 from aljabr.runs import link_files
@@ -177,6 +178,11 @@ def test_hostile_values_are_shown_as_text(tmp_path):
         page = "".join(client.ask(f"/pair/{'/'.join(pair)}")[1] for pair in desk.pairs)
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_language_the_review_does_not_speak_is_told(desk):
+    with pytest.raises(UsageError, match="ar, ckb, en"):
+        ReviewApp(desk, token=TOKEN, hosts=(HOST,), language="fr")
 
 
 def test_the_most_doubtful_pair_comes_first(desk):
