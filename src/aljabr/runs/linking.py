@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from aljabr.errors import UsageError
 from aljabr.linkage import FileLinks, Scores, evaluate_pairs, link_tables
 from aljabr.linkage.changes import Changes
@@ -134,16 +136,10 @@ def link_files(
     if len({path.name for path in files}) < len(files):
         raise UsageError("Two files have the same name.", "Rename one, so that the result can tell them apart.")
     with Database() as db:
-        tables, truths, loaded = [], {}, []
-        for position, path in enumerate(files):
-            name = f"source_{position}"
-            table = read_table(path)
-            if truth in table.column_names:
-                truths[path.name] = [person(value) for value in table.column(truth).to_pylist()]
-                table = table.drop_columns([truth])
+        loaded, truths = _read_files(files, truth=truth, person=person)
+        tables = [(source, f"source_{position}") for position, (source, _) in enumerate(loaded)]
+        for (_, name), (_, table) in zip(tables, loaded, strict=True):
             db.load(name, table)
-            tables.append((path.name, name))
-            loaded.append((path.name, table))
         if truth and not truths:
             raise UsageError(f"No file has a column {truth!r}.", "Check --truth against the header.")
         load_judgements(db, judgements)
@@ -157,6 +153,21 @@ def link_files(
     warnings = loud_gaps(group_recall(*grouped, record_traits(loaded, links.columns))) if truths else ()
     report_linkage(out, judgements=judgements)
     return LinkedFiles(out=out, links=links, scores=scores, warnings=warnings, changes=changes)
+
+
+def _read_files(
+    files: tuple[Path, ...], *, truth: str, person: Callable[[str], str]
+) -> tuple[list[tuple[str, pa.Table]], dict[str, list[str]]]:
+    """Return the table of every source without the truth column, and the true persons of those that have one."""
+    loaded: list[tuple[str, pa.Table]] = []
+    truths: dict[str, list[str]] = {}
+    for path in files:
+        table = read_table(path)
+        if truth in table.column_names:
+            truths[path.name] = [person(value) for value in table.column(truth).to_pylist()]
+            table = table.drop_columns([truth])
+        loaded.append((path.name, table))
+    return loaded, truths
 
 
 def _write_tables(out: Path, links: FileLinks) -> None:
