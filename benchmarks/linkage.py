@@ -41,13 +41,17 @@ def main() -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     if not register.exists():
         write_register(register, options.persons)
-    figures = {"persons": options.persons, "cores": os.cpu_count(), **{side: _run(side, options) for side in ("bare", "ours", "bare")}}
+    figures = {"persons": options.persons, "cores": os.cpu_count(), **{side: _run(side, options) for side in ("bare", "ours")}}
     figures["ratio"] = round(figures["ours"]["seconds"] / figures["bare"]["seconds"], 3)
+    figures["cpu_ratio"] = round(figures["ours"]["cpu_seconds"] / figures["bare"]["cpu_seconds"], 3)
     for side in ("ours", "bare"):
         f = figures[side]
-        told = f"{f['seconds']:7.1f} s  {f['pairs']:>12,} pairs compared  F1 {f['f1']:.4f}  peak {f['peak_gib']:.1f} GiB"
+        told = f"{f['seconds']:7.1f} s  {f['cpu_seconds']:7.1f} s of processor  {f['pairs']:>12,} pairs kept  F1 {f['f1']:.4f}  peak {f['peak_gib']:.1f} GiB"
         print(f"{side:<5}{told}  {f['steps']}")
-    print(f"{options.persons:,} mentions on {figures['cores']} cores: ours takes {figures['ratio']:.2f} times what bare Splink takes.")
+    print(
+        f"{options.persons:,} mentions on {figures['cores']} cores: ours takes {figures['ratio']:.2f} times bare Splink's seconds and "
+        f"{figures['cpu_ratio']:.2f} times its processor time."
+    )
     (options.folder / "linkage.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
 
 
@@ -121,13 +125,13 @@ def _ours(register: Path) -> dict:
             db.create(name)
         import splink  # noqa: F401  # the import is the same for both sides and not counted
 
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.process_time()
         summary = link_persons(db)
-        seconds = time.perf_counter() - started
+        seconds, cpu = time.perf_counter() - started, time.process_time() - busy
         db.execute("CREATE TABLE found AS SELECT person_record_id, person_id AS cluster FROM person_members")
         steps = {"hot": summary.hot_blocks.text(), "refused": summary.refused_links}
         f1 = _f1(db.connection, "found")
-    return {"seconds": seconds, "pairs": summary.candidate_pairs, "f1": f1, "peak_gib": _peak(), "steps": steps}
+    return {"seconds": seconds, "cpu_seconds": cpu, "pairs": summary.scored_pairs, "f1": f1, "peak_gib": _peak(), "steps": steps}
 
 
 def _bare(register: Path) -> dict:
@@ -170,7 +174,7 @@ def _bare(register: Path) -> dict:
             rule, estimate_without_term_frequencies=True, max_pairs=1e6
         )
     trained = time.perf_counter() - started
-    started = time.perf_counter()
+    started, busy = time.perf_counter(), time.process_time()
     scored = linker.inference.predict(threshold_match_weight=-2)
     pairs = int(con.execute(f"SELECT count(*) FROM {scored.physical_name}").fetchall()[0][0])
     con.execute(f"CREATE TABLE links AS SELECT unique_id_l, unique_id_r FROM {scored.physical_name} WHERE match_weight >= 3")
@@ -178,9 +182,9 @@ def _bare(register: Path) -> dict:
         api.register("plain"), api.register("links"), api, "unique_id", "unique_id_l", "unique_id_r"
     )
     con.execute(f"CREATE TABLE found AS SELECT unique_id AS person_record_id, cluster_id AS cluster FROM {found.physical_name}")
-    seconds = time.perf_counter() - started
+    seconds, cpu = time.perf_counter() - started, time.process_time() - busy
     steps = {"training, not counted": round(trained, 1)}
-    return {"seconds": seconds, "pairs": pairs, "f1": _f1(con, "found"), "peak_gib": _peak(), "steps": steps}
+    return {"seconds": seconds, "cpu_seconds": cpu, "pairs": pairs, "f1": _f1(con, "found"), "peak_gib": _peak(), "steps": steps}
 
 
 def _blocking_columns(register: Path) -> pa.Table:

@@ -68,7 +68,7 @@ def _words(full_names: Any) -> _Words:
     encoded = split.flatten().dictionary_encode()
     tokens = [str(token) for token in encoded.dictionary.to_pylist()]
     facts = [token_facts(token) for token in tokens]
-    roles = np.array([("connector" if not token else fact.role) for token, fact in zip(tokens, facts, strict=True)] or [""])
+    roles = np.array(["connector" if not token else str(fact.role) for token, fact in zip(tokens, facts, strict=True)] or [""])
     articles = np.array([fact.article for fact in facts], dtype=np.bool_)
     code = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     name = np.repeat(np.arange(len(full_names)), pc.list_value_length(split).to_numpy(zero_copy_only=False).astype(np.int64))
@@ -88,7 +88,7 @@ def _leading_titles(role: npt.NDArray[Any], name: Ints, names: int) -> Flags:
     first = np.full(names, len(role))
     np.minimum.at(first, name[role != "title"], place[role != "title"])
     lead = first[name]
-    return np.asarray((lead < len(role)) & (place < lead))
+    return np.asarray((lead < len(role)) & (place < lead), dtype=np.bool_)
 
 
 def _starts(role: npt.NDArray[Any], article: Flags, name: Ints) -> Flags:
@@ -102,7 +102,7 @@ def _starts(role: npt.NDArray[Any], article: Flags, name: Ints) -> Flags:
     before_suffix = np.zeros(len(name), dtype=np.bool_)
     before_suffix[:-1] = role[1:] == "suffix"
     joins = after_prefix | (role == "suffix") | ((role == "prefix") & article & before_suffix & ~last)
-    return first | ~joins
+    return np.asarray(first | ~joins, dtype=np.bool_)
 
 
 def _fused(code: Ints, name: Ints, starts: Flags, *, facts: list[tuple[str, str]], articles: Flags, names: int) -> _Words:
@@ -171,13 +171,19 @@ def _families(words: _Words, counts: Ints) -> Flags:
     size_of_ranks = int(ranks.max(initial=0)) + 1
     as_last = np.bincount(ranks[words.codes][(size > 3) & (place == size - 1)], minlength=size_of_ranks)
     within = np.bincount(ranks[words.codes][place < np.minimum(size, 4) - 1], minlength=size_of_ranks)
-    return np.asarray((as_last > within)[ranks])
+    return np.asarray((as_last > within)[ranks], dtype=np.bool_)
 
 
 def _ranks(texts: list[str]) -> Ints:
     """Return the rank of every text among the distinct ones."""
     rank = {text: number for number, text in enumerate(sorted(set(texts)))}
     return np.array([rank[text] for text in texts], dtype=np.int64)
+
+
+def _facts(token: str) -> tuple[str, str, str, str, bool]:
+    """Return a token, its skeleton without article, its key, its role and whether it has the article."""
+    fact = token_facts(token)
+    return token, _spelled(fact), fact.key, fact.role, fact.article
 
 
 def _spelled(fact: Any) -> str:

@@ -46,6 +46,20 @@ WHERE (p.together AND s.n_l IS NULL) OR (p.opposed AND k.n_l IS NULL)
 """
 
 
+# Pairs that no agreement left could lift to review are not scored: another sex, ten years between the births, or another
+# grandfather's and another family name. One number, birthday or telephone in common, and the pair is looked at all the same.
+_HOPEFUL = """
+CREATE OR REPLACE TEMP TABLE linkage_hopeful AS
+SELECT p.* FROM linkage_pairs AS p JOIN linkage_records AS a ON a.n = p.join_key_l JOIN linkage_records AS b ON b.n = p.join_key_r
+WHERE coalesce(a.id_number = b.id_number, false) OR coalesce(a.own_phone = b.own_phone, false) OR coalesce(a.bag = b.bag, false)
+  OR coalesce(a.incident = b.incident, false) OR coalesce(a.property = b.property, false)
+  OR NOT (coalesce(a.sex <> b.sex, false)
+    OR coalesce(abs(a.born_year - b.born_year) > 10, false)
+    OR (coalesce(a.grandfather_key <> b.grandfather_key AND a.family_key <> b.family_key, false)
+      AND coalesce(a.born_on <> b.born_on, true)
+      AND jaro_winkler_similarity(a.family, b.family) < 0.85 AND jaro_winkler_similarity(a.grandfather, b.grandfather) < 0.85))
+"""
+
 _KIN = """OR (a.given_key <> b.given_key AND a.father_key = b.father_key AND jaro_winkler_similarity(a.given, b.given) < 0.75)"""
 
 
@@ -74,6 +88,9 @@ def score_mentions(db: Database, scorer: Scorer, mentions: int, *, relations: bo
         Blocks too large to compare within, and, where they were split, what of recall that lost.
     """
     hot = propose_pairs(db, records=_RECORDS, rules=scorer.blocking, bound=scorer.block_bound, splits=scorer.splits)
+    if scorer.features > 1:
+        db.execute(_HOPEFUL)
+        db.execute("DROP TABLE linkage_pairs; ALTER TABLE linkage_hopeful RENAME TO linkage_pairs")
     if relations:
         db.execute(_TOGETHER)
     lost = _score(db, scorer, mentions, relations=relations, measure=hot.anchors > 0)
