@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aljabr.cli.printing import AsOf, Json, Out, ProgrammeName, day_of, print_result
+from aljabr.cli.printing import AsOf, Json, Out, ProgrammeName, Synthetic, day_of, print_result
 
 
 def simulate(  # noqa: PLR0913 - one parameter for each option
@@ -23,6 +23,7 @@ def simulate(  # noqa: PLR0913 - one parameter for each option
     capacity_per_month: Annotated[int | None, typer.Option(help="Items decided a month, for the waiting time.")] = None,
     smallest: Annotated[int, typer.Option(help="Counts of fewer persons are withheld.", min=1)] = 10,
     as_of: AsOf = None,
+    synthetic: Synthetic = False,
     as_json: Json = False,
 ) -> None:
     """Try changes of the law on claims: who gains, who loses, what it costs, how long people wait.
@@ -42,5 +43,6 @@ def simulate(  # noqa: PLR0913 - one parameter for each option
         capacity=capacity_per_month,
         threshold=smallest,
         as_of=day_of(as_of),
+        synthetic=synthetic,
     )
     print_result(result.to_dict(), result.lines(), as_json=as_json)

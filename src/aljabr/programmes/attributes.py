@@ -31,6 +31,18 @@ SUSPECTS = frozenset({
 # fmt: on
 
 
+def protected_by_name(name: str) -> bool:
+    """Return whether a fact's or a column's name is that of a protected attribute.
+
+    Examples
+    --------
+    >>> protected_by_name("religion"), protected_by_name("widow_of_suspect"), protected_by_name("section")
+    (True, True, False)
+    """
+    words = name.lower().split("_")
+    return any(word.startswith(BEGINNINGS) or word in WORDS for word in words) or bool(KIN & set(words) and SUSPECTS & set(words))
+
+
 def protected_by_meaning(fact: Fact) -> str:
     """Return why a fact is a protected attribute whatever it is marked as; empty when nothing says so.
 
@@ -40,8 +52,7 @@ def protected_by_meaning(fact: Fact) -> str:
     >>> protected_by_meaning(Fact.model_validate(fact))
     'name'
     """
-    words = fact.name.lower().split("_")
-    if any(word.startswith(BEGINNINGS) or word in WORDS for word in words) or (KIN & set(words) and SUSPECTS & set(words)):
+    if protected_by_name(fact.name):
         return "name"
     codes = [set(code.lower().split("_")) for code in fact.values]
     return "values" if sum(bool(code & COMMUNITIES) for code in codes) >= 2 else ""

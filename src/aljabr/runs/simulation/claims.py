@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from sqlglot import exp
 
 from aljabr.errors import SourceBroken, UsageError
-from aljabr.programmes.inputs import PROTECTED
+from aljabr.programmes.attributes import protected_by_name
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
 from aljabr.runs.facts import ENGINE_TYPES, fact_type
@@ -192,7 +192,7 @@ def _groups(
     db: Database, programme: Programme, by: list[str], extra: list[str], shown: dict[str, str]
 ) -> tuple[tuple[str, ...], dict[str, str]]:
     protected = {fact.name for fact in programme.facts if fact.protected}
-    protected |= {name for name in extra if any(word in name for word in PROTECTED)}
+    protected |= {name for name in extra if protected_by_name(name)}
     coded = [fact.name for fact in programme.facts if fact.source == "intake" and fact.values]
     wanted = by or list(dict.fromkeys(["harm", *coded, *extra]))
     kept, left_out = [], {}

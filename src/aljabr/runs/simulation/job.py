@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aljabr.errors import UsageError
-from aljabr.programmes import load_programme
+from aljabr.programmes import load_programme, refuse_real_claims
 from aljabr.programmes.changes import ChangedProgramme, lay_over
 from aljabr.programmes.records import Programme
 from aljabr.programmes.sweeps import can_move, current_value, moved, read_sweep
@@ -43,7 +43,7 @@ class Simulation:
         return [*summary_lines(self.figures), f"Page: {self.out / PAGE}", f"Tables: {self.out}/*.parquet"]
 
 
-def simulate_changes(
+def simulate_changes(  # noqa: PLR0913 - one parameter for each option
     programme: str,
     changes: Sequence[Path],
     claims: Path,
@@ -55,6 +55,7 @@ def simulate_changes(
     capacity: int | None = None,
     threshold: int = THRESHOLD,
     as_of: date | None = None,
+    synthetic: bool = False,
 ) -> Simulation:
     """Compare the law in force with every change on the same claims.
 
@@ -78,9 +79,13 @@ def simulate_changes(
         The smallest number of persons shown.
     as_of : date, optional
         Day of the decisions; otherwise the claims' own ``decided_on``.
+    synthetic : bool
+        Declares that every claim is invented; a programme that is ``synthetic_only`` takes no others.
 
     Raises
     ------
+    SyntheticOnly
+        When the programme takes invented claims only and these are not declared to be.
     UsageError
         When there is nothing to try, an option contradicts another, or ``out`` is not empty.
     ProgrammeBroken
@@ -93,6 +98,7 @@ def simulate_changes(
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out} is not empty.", "Choose another --out.")
     law = load_programme(programme)
+    refuse_real_claims(law, synthetic=synthetic)
     changed = _changed(law, changes)
     swept, purse = read_sweep(sweep) if sweep else None, _purse(law, budget, capacity)
     question = Question(programme=law, changes=changed, sweep=swept, purse=purse, threshold=threshold)
