@@ -93,10 +93,7 @@ def simulate_changes(  # noqa: PLR0913 - one parameter for each option
     SourceBroken
         When the claims cannot be read.
     """
-    if not changes and not sweep:
-        raise UsageError("There is nothing to try.", "Give a --change, or a number to --sweep.")
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(f"{out} is not empty.", "Choose another --out.")
+    _check_call(out, something=bool(changes or sweep))
     law = load_programme(programme)
     refuse_real_claims(law, synthetic=synthetic)
     changed = _changed(law, changes)
@@ -104,6 +101,13 @@ def simulate_changes(  # noqa: PLR0913 - one parameter for each option
     question = Question(programme=law, changes=changed, sweep=swept, purse=purse, threshold=threshold)
     _check_sweep(question)
     return Simulation(out=out, figures=_written(question, claims, out, by=by, as_of=as_of))
+
+
+def _check_call(out: Path, *, something: bool) -> None:
+    if not something:
+        raise UsageError("There is nothing to try.", "Give a --change, or a number to --sweep.")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"{out} is not empty.", "Choose another --out.")
 
 
 def _written(question: Question, claims: Path, out: Path, *, by: Sequence[str], as_of: date | None) -> SimulationFigures:
