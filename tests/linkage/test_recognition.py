@@ -49,7 +49,7 @@ def test_a_name_that_its_content_belies_is_ignored_and_says_so(db: Database) -> 
     assert "33% of its values are dates" in reading.why
 
 
-@pytest.mark.parametrize("column", ["cluster", "mother_name", "remarks", "company name"])
+@pytest.mark.parametrize("column", ["cluster", "witness name", "remarks", "company name"])
 def test_what_is_not_understood_is_not_used(db: Database, column: str) -> None:
     assert _read(db, column, ["one", "two", "one"]).meaning == "ignored"
 

@@ -14,8 +14,9 @@ from typing import Annotated
 import typer
 
 from aljabr import __version__
-from aljabr.cli import jobs, ledger, names, programme, registry, rules
+from aljabr.cli import jobs, ledger, linkage, names, programme, registry, rules
 from aljabr.cli.printing import complain
+from aljabr.cli.simulation import simulate
 from aljabr.errors import AljabrError
 
 __all__ = ["app", "main"]
@@ -30,7 +31,8 @@ app = typer.Typer(
 )
 for job in (*jobs.COMMANDS, registry.serve):
     app.command()(job)
-for module in (programme, rules, names, ledger):
+app.command()(simulate)
+for module in (programme, rules, names, linkage, ledger):
     app.add_typer(module.group, name=module.__name__.rpartition(".")[2])
 
 

@@ -69,18 +69,28 @@ def verify(
 def link(
     files: Annotated[list[Path], typer.Argument(help="CSV, XLSX or JSON-lines files of persons, one row each.")],
     out: Out = Path("linked"),
-    threshold: Annotated[float, typer.Option(help="Probability from which two rows are one person.")] = 0.9,
+    threshold: Annotated[float, typer.Option(help="Probability from which two rows are one person.")] = 0.8,
     truth: Annotated[str, typer.Option(help="Column that names the true person, only to print precision and recall.")] = "",
     truth_pattern: Annotated[str, typer.Option(help="Its first group is the person, e.g. 'rec-([0-9]+)-'.")] = "",
+    judgements: Annotated[Path | None, typer.Option(help="Folder of judgements; they win over scores.")] = None,
+    previous: Annotated[Path | None, typer.Option(help="An earlier OUT: changes.csv lists pairs newly matched and parted.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Find the same person within and across files: pairs.csv and clusters.csv.
+    """Find the same person within and across files: pairs.csv, clusters.csv and doubts.csv.
 
     Example: aljabr link register.csv list.csv --out linked
     """
     from aljabr.runs import link_files
 
-    result = link_files(tuple(files), out, threshold=threshold, truth=truth, pattern=truth_pattern)
+    result = link_files(
+        tuple(files),
+        out,
+        threshold=threshold,
+        truth=truth,
+        pattern=truth_pattern,
+        judgements=judgements,
+        previous=previous,
+    )
     print_result(result.to_dict(), result.lines(), as_json=as_json)
 
 

@@ -1,16 +1,22 @@
 """Which pairs are compared at all: records that share one of the given key combinations.
 
-A block is all records with equal keys under one rule. A block larger than the bound is not compared within (its size grows
-with the square) and is counted, so that the caller can say so; other, narrower rules cover its records.
+A block is all records with equal keys under one rule. Its pairs grow with the square of its size, so a block above the bound (every
+محمد علي of a city) is not compared within. It is split instead: by each of the columns of ``splits`` in turn, records that also
+share that column make smaller blocks, and of these the ones within the bound are compared. What is lost can be measured: a sample
+of the records in hot blocks is compared with everybody there, and the matches found so that no rule had proposed are counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlglot import exp
 
 from aljabr.relations import Database
+
+ANCHORS = 200
+MOST_LOST_PAIRS = 300_000
 
 # One pair is kept once, under the first rule that proposes it; the left record is the one that sorts first.
 _PAIRS = """
@@ -25,42 +31,126 @@ GROUP BY a.n, b.n
 """
 
 _HOT = """
-SELECT rule, count(*) FROM (SELECT rule FROM linkage_keyed GROUP BY rule, key HAVING count(*) > $bound)
-GROUP BY rule ORDER BY rule
+CREATE OR REPLACE TEMP TABLE linkage_hot AS
+SELECT rule, key, count(*) AS size FROM linkage_keyed GROUP BY rule, key HAVING count(*) > $bound
+"""
+
+# Records of hot blocks, drawn by a fixed hash, with everybody of their block that no rule has brought to them.
+_LOST = """
+CREATE OR REPLACE TEMP TABLE linkage_unproposed AS
+WITH crowd AS (SELECT k.rule, k.key, k.n FROM linkage_keyed AS k JOIN linkage_hot AS h ON h.rule = k.rule AND h.key = k.key),
+anchors AS (SELECT n FROM (SELECT DISTINCT n FROM crowd) ORDER BY hash(n, 17), n LIMIT $anchors),
+met AS (
+  SELECT DISTINCT least(a.n, b.n) AS l, greatest(a.n, b.n) AS r
+  FROM crowd AS a JOIN anchors AS o ON o.n = a.n JOIN crowd AS b ON b.rule = a.rule AND b.key = a.key AND b.n <> a.n
+)
+SELECT m.l AS join_key_l, m.r AS join_key_r, 'hot block' AS match_key
+FROM met AS m ANTI JOIN linkage_pairs AS p ON p.join_key_l = m.l AND p.join_key_r = m.r
+ORDER BY 1, 2
 """
 
 
-def propose_pairs(db: Database, *, records: str, rules: Mapping[str, tuple[str, ...]], bound: int) -> dict[str, int]:
+@dataclass(frozen=True, kw_only=True)
+class HotBlocks:
+    """What became of blocks too large to compare within.
+
+    Parameters
+    ----------
+    blocks : dict of str to int
+        Per rule, how many there were.
+    records : int
+        Records that stand in one.
+    anchors : int
+        How many of them were compared with everybody of their blocks to measure the loss.
+    lost_links : float
+        Estimate of the links that were lost because those blocks were not compared whole.
+    lost_recall : float
+        The same as a share of all links there would have been.
+    """
+
+    blocks: dict[str, int]
+    records: int = 0
+    anchors: int = 0
+    lost_links: float = 0.0
+    lost_recall: float = 0.0
+
+    def text(self) -> str:
+        """Return one line for people; empty when no block was hot."""
+        if not self.blocks:
+            return ""
+        blocks, records, anchors = sum(self.blocks.values()), self.records, self.anchors
+        return (
+            f"{blocks:,} hot blocks ({records:,} records share common names) were split; compared whole for {anchors:,} of these "
+            f"records, they would have given {self.lost_links:,.0f} links more: splitting loses {self.lost_recall:.2%} of recall."
+        )
+
+
+def propose_pairs(
+    db: Database, *, records: str, rules: Mapping[str, tuple[str, ...]], bound: int, splits: tuple[str, ...] = ()
+) -> HotBlocks:
     """Fill the temporary table ``linkage_pairs`` (join_key_l, join_key_r, match_key) with the pairs to compare.
 
     Parameters
     ----------
     db : Database
-        Holds ``records``.
+        Holds ``records``. With ``splits`` it also gets ``linkage_unproposed``, pairs to measure the loss on.
     records : str
         A table with an integer ``n`` per record and the columns the rules name.
     rules : mapping of rule name to columns
         A record takes part in a rule when none of its columns is null.
     bound : int
         The largest block within which pairs are made.
+    splits : tuple of str
+        Columns by which larger blocks are split.
 
     Returns
     -------
-    dict of str to int
-        Rule to the number of its blocks above the bound; rules without any are absent.
+    HotBlocks
+        Rule to the number of its blocks above the bound; rules without any are absent. The loss is measured by the caller.
     """
     names = list(rules)
     keyed = [_keyed(number, columns, records) for number, columns in enumerate(rules.values())]
     db.execute("CREATE OR REPLACE TEMP TABLE linkage_keyed (rule INTEGER, key UBIGINT, n INTEGER)")
     for select in keyed:
         db.execute(f"INSERT INTO linkage_keyed {select.sql(dialect='duckdb')}")
+    db.connection.execute(_HOT, {"bound": bound})
+    counted = db.rows("SELECT rule, count(*) FROM linkage_hot GROUP BY rule ORDER BY rule")
+    hot = {names[rule]: int(blocks) for rule, blocks in counted}
+    crowd = "SELECT count(DISTINCT k.n) FROM linkage_keyed AS k JOIN linkage_hot AS h ON h.rule = k.rule AND h.key = k.key"
+    among = int(db.value(crowd)) if hot else 0
+    if hot:
+        for number, column in enumerate(splits):
+            db.execute(f"INSERT INTO linkage_keyed {_split(len(rules) * (number + 1), column, records).sql(dialect='duckdb')}")
     db.execute(_PAIRS, {"bound": bound})
-    hot = {names[rule]: int(blocks) for rule, blocks in db.connection.execute(_HOT, {"bound": bound}).fetchall()}
-    db.execute("DROP TABLE linkage_keyed")
-    return hot
+    anchors = _sample_lost(db, among) if hot and splits else 0
+    db.execute("DROP TABLE linkage_keyed; DROP TABLE linkage_hot")
+    return HotBlocks(blocks=hot, records=among, anchors=anchors)
+
+
+def _sample_lost(db: Database, among: int) -> int:
+    """Fill ``linkage_unproposed`` for so many records of hot blocks that the pairs stay few, and return how many they are."""
+    largest = int(db.value("SELECT max(size) FROM linkage_hot"))
+    anchors = max(min(ANCHORS, among, MOST_LOST_PAIRS // largest), 1)
+    db.connection.execute(_LOST, {"anchors": anchors})
+    return anchors
 
 
 def _keyed(number: int, columns: tuple[str, ...], records: str) -> exp.Select:
     parts = [exp.column(column) for column in columns]
     known = [part.copy().is_(exp.null()).not_() for part in parts]
     return exp.select(exp.Literal.number(number), exp.func("hash", *parts), exp.column("n")).from_(records).where(*known)
+
+
+def _split(first: int, column: str, records: str) -> exp.Select:
+    """Return the blocks of hot blocks' records that also share a column, as rules numbered from ``first``."""
+    select: exp.Expr = exp.maybe_parse(
+        "SELECT first + k.rule, hash(k.key, r.part), k.n FROM linkage_keyed AS k JOIN linkage_hot AS h ON h.rule = k.rule "
+        "AND h.key = k.key JOIN records AS r ON r.n = k.n WHERE r.part IS NOT NULL",
+        dialect="duckdb",
+    )
+    named = {"first": exp.Literal.number(first), "part": exp.column(column, table="r")}
+    filled = select.transform(
+        lambda node: named[node.name].copy() if isinstance(node, exp.Column) and node.name in named else node
+    ).transform(lambda node: exp.to_table(records, alias="r") if isinstance(node, exp.Table) and node.name == "records" else node)
+    assert isinstance(filled, exp.Select)
+    return filled

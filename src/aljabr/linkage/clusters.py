@@ -1,7 +1,9 @@
 """From links to clusters: connected components, parted again where two of their members contradict each other.
 
 Components are found set-wise; only the few that hold a contradiction are rebuilt link by link, strongest first, refusing every
-link that would put contradicting records together. The result does not depend on the order of rows.
+link that would put contradicting records together. What people judged comes before every score: a positive judgement is the
+strongest link and does away with the contradiction of its own pair, a negative one is a contradiction no score can outweigh, an
+unsure one takes away its pair's link. The result does not depend on the order of rows.
 """
 
 from __future__ import annotations
@@ -14,6 +16,20 @@ from aljabr.linkage.scoring import silence_splink
 from aljabr.relations import Database
 
 MEMBERS = "linkage_members"
+JUDGED_WEIGHT = 1_000_000.0
+CROWD_RECORDS = 100
+CROWD_WEIGHTS = (8.0, 14.0, 22.0)
+
+# A judged pair is linked by its judgement or not at all.
+_JUDGED_LINKS = """
+DELETE FROM linkage_links WHERE (n_l, n_r) IN (SELECT (n_l, n_r) FROM linkage_judged);
+INSERT INTO linkage_links SELECT n_l, n_r, $weight FROM linkage_judged WHERE verdict = 'positive';
+"""
+
+_JUDGED_CONTRADICTIONS = """
+DELETE FROM linkage_contradictions WHERE (n_l, n_r) IN (SELECT (n_l, n_r) FROM linkage_judged);
+INSERT INTO linkage_contradictions SELECT n_l, n_r FROM linkage_judged WHERE verdict = 'negative';
+"""
 
 _TROUBLED = """
 SELECT DISTINCT l.root FROM linkage_contradictions AS c
@@ -44,6 +60,44 @@ def connect(db: Database, *, records: str, links: str) -> None:
         "CREATE OR REPLACE TEMP TABLE linkage_members AS SELECT n, min(n) OVER (PARTITION BY cluster_id) AS root FROM linkage_found"
     )
     db.execute("DROP TABLE linkage_found")
+
+
+def cluster(db: Database, *, contradictions: str) -> int:
+    """Fill ``linkage_members`` from ``linkage_links`` and what was judged, and return how many links were refused.
+
+    Parameters
+    ----------
+    db : Database
+        Holds ``linkage_records``, ``linkage_links`` (n_l, n_r, match_weight) and ``linkage_judged``; the links are changed to what
+        people judged.
+    contradictions : str
+        SQL that fills ``linkage_contradictions`` (n_l, n_r) from ``linkage_members``: pairs that cannot be one person.
+    """
+    for statement in _JUDGED_LINKS.split(";\n")[:-1]:
+        db.connection.execute(statement, {"weight": JUDGED_WEIGHT} if "$weight" in statement else {})
+    connect(db, records="linkage_records", links="linkage_links")
+    weak = _part_crowds(db)
+    db.execute(contradictions)
+    db.execute(_JUDGED_CONTRADICTIONS)
+    return weak + part_contradictions(db, links="linkage_links")
+
+
+def _part_crowds(db: Database) -> int:
+    """Drop the weaker links of components no person fills, step by step, and return how many were dropped.
+
+    So many mentions of one person do not occur; what joins them is a value many share. Only strong links may stay there.
+    """
+    dropped = 0
+    for bar in CROWD_WEIGHTS:
+        crowds = f"SELECT root FROM linkage_members GROUP BY root HAVING count(*) > {CROWD_RECORDS}"
+        crowded = f"n_l IN (SELECT n FROM linkage_members WHERE root IN ({crowds})) AND match_weight < {bar}"
+        weak = int(db.value(f"SELECT count(*) FROM linkage_links WHERE {crowded}"))
+        if not weak:
+            continue
+        dropped += weak
+        db.execute(f"DELETE FROM linkage_links WHERE {crowded}")
+        connect(db, records="linkage_records", links="linkage_links")
+    return dropped
 
 
 def part_contradictions(db: Database, *, links: str) -> int:

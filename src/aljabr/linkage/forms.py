@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from sqlglot import exp
 
 from aljabr.linkage.recognition import ColumnReading
+from aljabr.linkage.templates import fill
 from aljabr.names import key, skeleton
 from aljabr.relations import Database
 
@@ -144,28 +145,21 @@ def _value(db: Database, table: str, found: Mapping[str, str], meaning: str) -> 
         and meaning in {"given_name", "middle_names", "surname"}
         and not {"given_name", "surname"} & found.keys()
     ):
-        words = _fill("string_split(v, ' ')", exp.paren(_formed(db, table, found["full_name"], "full_name")))
+        words = fill("string_split(v, ' ')", exp.paren(_formed(db, table, found["full_name"], "full_name")))
         part = {
             "given_name": "v[1]",
             "middle_names": "nullif(array_to_string(v[2:-2], ' '), '')",
             "surname": "CASE WHEN len(v) > 1 THEN v[-1] END",
         }[meaning]
-        return _fill(part, exp.paren(words))
+        return fill(part, exp.paren(words))
     return exp.null()
 
 
 def _formed(db: Database, table: str, column: str, meaning: str) -> exp.Expr:
     value = exp.column(column, quoted=True)
     if meaning != "born":
-        return _fill(FORMS[meaning], value)
-    proof = exp.select(_fill(_MONTH_FIRST, value)).from_(exp.to_identifier(table, quoted=True))
+        return fill(FORMS[meaning], value)
+    proof = exp.select(fill(_MONTH_FIRST, value)).from_(exp.to_identifier(table, quoted=True))
     month_first = bool(db.value(proof.sql(dialect="duckdb")))
     positions = {"month": exp.Literal.number(1 if month_first else 2), "day": exp.Literal.number(2 if month_first else 1)}
-    return _fill(_YMD, value, **positions)
-
-
-def _fill(template: str, value: exp.Expr, **others: exp.Expr) -> exp.Expr:
-    """Return the template with ``v`` (and other names) replaced by expressions; the user's column names are never pasted in."""
-    parts = {"v": value, **others}
-    tree: exp.Expr = exp.maybe_parse(template, dialect="duckdb")
-    return tree.transform(lambda node: parts[node.name].copy() if isinstance(node, exp.Column) and node.name in parts else node)
+    return fill(_YMD, value, **positions)

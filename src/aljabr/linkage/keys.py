@@ -1,103 +1,195 @@
 """Name keys of the mentions: a full name cut into given, father's, grandfather's and family name, each as an ASCII skeleton.
 
-Order of steps: split every distinct full name into tokens, interpret every distinct token once in Python, join the facts back, fuse
-particles with the name they belong to (Abd + al-Rahman, Nur + al-Din), drop connectors and leading titles, and number the words.
-Nothing is compared here, and nothing about a community is read from a name.
+Order of steps: split every distinct full name into tokens, interpret every distinct token once in Python, fuse particles with the
+name they belong to (Abd + al-Rahman, Nur + al-Din), drop connectors and leading titles, and number the words. All names are treated
+at once, as flat arrays of tokens with offsets. Nothing is compared here, and nothing about a community is read from a name.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from aljabr.names import NAME_SEPARATORS, token_facts
 from aljabr.relations import Database
 
-_TOKENS = """
-CREATE OR REPLACE TEMP TABLE linkage_tokens AS
-WITH names AS (SELECT DISTINCT full_name FROM person_records WHERE full_name IS NOT NULL),
-split AS (SELECT full_name, regexp_split_to_array(full_name, $separators) AS parts FROM names)
-SELECT full_name, unnest(parts) AS token, generate_subscripts(parts, 1) AS position FROM split
-"""
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
-# The steps are those of names.split_name: titles go in front only; a particle joins its name, as does an article before a suffix.
-_WORDS = """
-CREATE OR REPLACE TEMP TABLE linkage_names AS
-WITH told AS (
-  SELECT t.full_name, t.position, f.skeleton, f.key, f.role, f.article,
-    min(CASE WHEN f.role <> 'title' THEN t.position END) OVER (PARTITION BY t.full_name) AS first_name
-  FROM linkage_tokens AS t JOIN linkage_token_facts AS f ON f.token = t.token
-  WHERE f.role <> 'connector'
-),
-placed AS (
-  SELECT *, row_number() OVER w AS place, lag(role) OVER w AS before, lead(role) OVER w AS after
-  FROM told WHERE position >= coalesce(first_name, position)
-  WINDOW w AS (PARTITION BY full_name ORDER BY position)
-),
-numbered AS (
-  SELECT *, sum(CASE
-      WHEN place = 1 THEN 1
-      WHEN before = 'prefix' OR role = 'suffix' OR (role = 'prefix' AND article AND after = 'suffix') THEN 0
-      ELSE 1 END) OVER (PARTITION BY full_name ORDER BY position) AS word
-  FROM placed
-),
-words AS (
-  SELECT full_name, word, string_agg(skeleton, '' ORDER BY position) AS skeleton, string_agg(key, '' ORDER BY position) AS key,
-    arg_min(article, position) AS article
-  FROM numbered GROUP BY full_name, word
-)
-SELECT full_name, list(skeleton ORDER BY word) AS chain, list(key ORDER BY word) AS keys,
-  count(*) > 1 AND arg_max(article, word) AS family_last
-FROM words GROUP BY full_name
-"""
-
-# A short name may end in a grandfather's name or in a family name. Without an article, the place the word has in the long names of
-# this intake tells: more often last, it is a family name.
-_FAMILIES = """
-CREATE OR REPLACE TEMP TABLE linkage_families AS
-WITH placed AS (
-  SELECT unnest(keys) AS key, generate_subscripts(keys, 1) AS position, len(keys) AS words FROM linkage_names
-)
-SELECT key, count(*) FILTER (WHERE words > 3 AND position = words) > count(*) FILTER (WHERE position < least(words, 4)) AS family
-FROM placed GROUP BY key
-"""
-
-_PARTS = """
-CREATE OR REPLACE TEMP TABLE linkage_name_parts AS
-WITH ended AS (
-  SELECT n.*, len(n.keys) AS words, len(n.keys) > 3 OR (len(n.keys) > 1 AND (n.family_last OR f.family)) AS has_family
-  FROM linkage_names AS n LEFT JOIN linkage_families AS f ON f.key = n.keys[-1]
-),
-cut AS (SELECT *, words - CAST(has_family AS INTEGER) AS own FROM ended)
-SELECT full_name, words, array_to_string(list_sort(keys), ' ') AS bag,
-  chain[1] AS given, keys[1] AS given_key,
-  CASE WHEN own > 1 THEN chain[2] END AS father, CASE WHEN own > 1 THEN keys[2] END AS father_key,
-  CASE WHEN own > 2 THEN chain[3] END AS grandfather, CASE WHEN own > 2 THEN keys[3] END AS grandfather_key,
-  CASE WHEN has_family THEN chain[-1] END AS family, CASE WHEN has_family THEN keys[-1] END AS family_key
-FROM cut
-"""
+_ABD, _DIN = re.compile("^abda?l?(..)"), re.compile("(..)al?dyn$")
 
 
-def key_names(db: Database) -> None:
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    """The distinct words of all names, and which words each name has: ``codes`` from ``offsets[n]`` to ``offsets[n + 1]``."""
+
+    skeleton: list[str]
+    key: list[str]
+    article: Flags
+    codes: Ints
+    offsets: Ints
+
+
+def key_names(db: Database, *, mentions: str = "person_records", apart: str = "") -> None:
     """Fill the temporary table ``linkage_name_parts``: one row per distinct full name.
 
     Parameters
     ----------
     db : Database
-        Holds ``person_records``. The table has the number of ``words``, their keys in alphabetical order (``bag``), and for given,
-        father's, grandfather's and family name the skeleton without article and the coarser key; a part that is missing is null.
+        Holds ``mentions``. The table has the number of ``words``, their keys in alphabetical order (``bag``) and as written
+        (``run``, and ``run_like``, which finds a run that has the same words and perhaps more), and for given, father's,
+        grandfather's and family name the skeleton without article, the same with compounds written one way (``_form``) and the
+        coarser key; a part that is missing is null. A name without a word has no row.
+    mentions : str
+        A table with ``full_name``.
+    apart : str
+        A table of ``full_name`` that name nobody and are left out.
     """
-    db.connection.execute(_TOKENS, {"separators": NAME_SEPARATORS})
-    tokens = [str(token) for (token,) in db.rows("SELECT DISTINCT token FROM linkage_tokens WHERE token <> '' ORDER BY token")]
-    columns = {"token": "TEXT", "skeleton": "TEXT", "key": "TEXT", "role": "TEXT", "article": "BOOLEAN"}
-    db.load_rows("linkage_token_facts", columns, [_facts(token) for token in tokens])
-    for sql in (_WORDS, _FAMILIES, _PARTS):
-        db.execute(sql)
-    db.execute("DROP TABLE linkage_tokens; DROP TABLE linkage_token_facts; DROP TABLE linkage_names; DROP TABLE linkage_families")
+    without = f" AND full_name NOT IN (SELECT full_name FROM {apart})" if apart else ""
+    names = db.arrow(f"SELECT DISTINCT full_name FROM {mentions} WHERE full_name IS NOT NULL{without} ORDER BY full_name")
+    full_names = names.column("full_name").combine_chunks()
+    words = _words(full_names)
+    counts = np.diff(words.offsets)
+    named = counts > 0
+    db.load("linkage_name_parts_read", _parts(full_names.filter(pa.array(named)), _only(words, named)))
+    db.execute("CREATE OR REPLACE TEMP TABLE linkage_name_parts AS FROM linkage_name_parts_read")
+    db.execute("DROP TABLE linkage_name_parts_read")
+
+
+def _words(full_names: Any) -> _Words:
+    """Split names into words. The steps are those of names.split_name: titles in front are dropped, particles join their name."""
+    split = pc.split_pattern_regex(full_names.cast(pa.string()), NAME_SEPARATORS)
+    encoded = split.flatten().dictionary_encode()
+    tokens = [str(token) for token in encoded.dictionary.to_pylist()]
+    facts = [token_facts(token) for token in tokens]
+    roles = np.array(["connector" if not token else str(fact.role) for token, fact in zip(tokens, facts, strict=True)] or [""])
+    articles = np.array([fact.article for fact in facts], dtype=np.bool_)
+    code = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    name = np.repeat(np.arange(len(full_names)), pc.list_value_length(split).to_numpy(zero_copy_only=False).astype(np.int64))
+    kept = roles[code] != "connector"
+    code, name = code[kept], name[kept]
+    kept = ~_leading_titles(roles[code], name, len(full_names))
+    code, name = code[kept], name[kept]
+    starts = _starts(roles[code], articles[code], name)
+    return _fused(
+        code, name, starts, facts=[(_spelled(fact), fact.key) for fact in facts], articles=articles, names=len(full_names)
+    )
+
+
+def _leading_titles(role: npt.NDArray[Any], name: Ints, names: int) -> Flags:
+    """Mark titles before the first token of another role; in a name of titles only, none is marked."""
+    place = np.arange(len(role))
+    first = np.full(names, len(role))
+    np.minimum.at(first, name[role != "title"], place[role != "title"])
+    lead = first[name]
+    return np.asarray((lead < len(role)) & (place < lead), dtype=np.bool_)
+
+
+def _starts(role: npt.NDArray[Any], article: Flags, name: Ints) -> Flags:
+    """Mark the tokens that begin a word: all but those a prefix stands before, suffixes, and an article before a suffix."""
+    first = np.ones(len(name), dtype=np.bool_)
+    first[1:] = name[1:] != name[:-1]
+    last = np.ones(len(name), dtype=np.bool_)
+    last[:-1] = first[1:]
+    after_prefix = np.zeros(len(name), dtype=np.bool_)
+    after_prefix[1:] = role[:-1] == "prefix"
+    before_suffix = np.zeros(len(name), dtype=np.bool_)
+    before_suffix[:-1] = role[1:] == "suffix"
+    joins = after_prefix | (role == "suffix") | ((role == "prefix") & article & before_suffix & ~last)
+    return np.asarray(first | ~joins, dtype=np.bool_)
+
+
+def _fused(code: Ints, name: Ints, starts: Flags, *, facts: list[tuple[str, str]], articles: Flags, names: int) -> _Words:
+    """Give every distinct word a code of its own; words of several tokens are put together once each."""
+    begins = np.flatnonzero(starts)
+    ends = np.append(begins[1:], len(code))
+    single = ends - begins == 1
+    words = code[begins].copy()
+    known: dict[tuple[int, ...], int] = {}
+    skeletons, keys = [skeleton for skeleton, _ in facts], [key for _, key in facts]
+    word_articles = list(articles)
+    for place in np.flatnonzero(~single):
+        parts = tuple(code[begins[place] : ends[place]].tolist())
+        if parts not in known:
+            known[parts] = len(skeletons)
+            skeletons.append("".join(facts[part][0] for part in parts))
+            keys.append("".join(facts[part][1] for part in parts))
+            word_articles.append(articles[parts[0]])
+        words[place] = known[parts]
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(name[begins], minlength=names))]).astype(np.int64)
+    return _Words(skeleton=skeletons, key=keys, article=np.array(word_articles, dtype=np.bool_), codes=words, offsets=offsets)
+
+
+def _only(words: _Words, named: Flags) -> _Words:
+    """Leave out the names without a word."""
+    offsets = np.concatenate([[0], words.offsets[1:][named]]).astype(np.int64)
+    return _Words(skeleton=words.skeleton, key=words.key, article=words.article, codes=words.codes, offsets=offsets)
+
+
+def _parts(full_names: Any, words: _Words) -> pa.Table:
+    counts, first = np.diff(words.offsets), words.offsets[:-1]
+    last = words.codes[words.offsets[1:] - 1] if len(counts) else words.codes
+    has_family = (counts > 3) | ((counts > 1) & (words.article[last] | _families(words, counts)[last]))
+    own = counts - has_family
+    forms = [_DIN.sub(r"\1dyn", _ABD.sub(r"abd\1", skeleton)) for skeleton in words.skeleton]
+    texts = {
+        "": pa.array(words.skeleton, pa.string()),
+        "_key": pa.array(words.key, pa.string()),
+        "_form": pa.array(forms, pa.string()),
+    }
+    columns: dict[str, Any] = {"full_name": full_names, "words": pa.array(counts)}
+    keys = texts["_key"].take(pa.array(words.codes))
+    order = np.lexsort((_ranks(words.key)[words.codes], np.repeat(np.arange(len(counts)), counts)))
+    offsets = pa.array(words.offsets, pa.int32())
+    columns["bag"] = pc.binary_join(pa.ListArray.from_arrays(offsets, keys.take(pa.array(order))), " ")
+    listed = pa.ListArray.from_arrays(offsets, keys)
+    columns["run"] = pc.binary_join_element_wise(" ", pc.binary_join(listed, "  "), " ", "")
+    columns["run_like"] = pc.binary_join_element_wise("% ", pc.binary_join(listed, " % "), " %", "")
+    for part, place in (("given", 0), ("father", 1), ("grandfather", 2)):
+        there = own > place if place else np.ones(len(counts), dtype=np.bool_)
+        codes = words.codes[np.minimum(first + place, len(words.codes) - 1)] if len(counts) else first
+        columns |= {f"{part}{form}": text.take(pa.array(codes, mask=~there)) for form, text in texts.items()}
+    columns |= {f"family{form}": text.take(pa.array(last, mask=~has_family)) for form, text in texts.items()}
+    return pa.table(columns)
+
+
+def _families(words: _Words, counts: Ints) -> Flags:
+    """Say of every word whether it is a family name by the place its key has in the long names of this intake.
+
+    A short name may end in a grandfather's name or in a family name. Without an article, it is a family name if it stands
+    more often last in names of four and more than among the first three words of any.
+    """
+    ranks = _ranks(words.key)
+    place = np.arange(len(words.codes)) - np.repeat(words.offsets[:-1], counts)
+    size = np.repeat(counts, counts)
+    size_of_ranks = int(ranks.max(initial=0)) + 1
+    as_last = np.bincount(ranks[words.codes][(size > 3) & (place == size - 1)], minlength=size_of_ranks)
+    within = np.bincount(ranks[words.codes][place < np.minimum(size, 4) - 1], minlength=size_of_ranks)
+    return np.asarray((as_last > within)[ranks], dtype=np.bool_)
+
+
+def _ranks(texts: list[str]) -> Ints:
+    """Return the rank of every text among the distinct ones."""
+    rank = {text: number for number, text in enumerate(sorted(set(texts)))}
+    return np.array([rank[text] for text in texts], dtype=np.int64)
 
 
 def _facts(token: str) -> tuple[str, str, str, str, bool]:
+    """Return a token, its skeleton without article, its key, its role and whether it has the article."""
     fact = token_facts(token)
-    spelled = fact.skeleton
+    return token, _spelled(fact), fact.key, fact.role, fact.article
+
+
+def _spelled(fact: Any) -> str:
+    spelled = str(fact.skeleton)
     if fact.article and fact.key == "":
-        spelled = ""  # the article by itself
-    elif (fact.article or fact.role == "suffix") and spelled.startswith("al") and len(spelled) > 4:
-        spelled = spelled[2:]
-    return token, spelled, fact.key, fact.role, fact.article
+        return ""  # the article by itself
+    if (fact.article or fact.role == "suffix") and spelled.startswith("al") and len(spelled) > 4:
+        return spelled[2:]
+    return spelled

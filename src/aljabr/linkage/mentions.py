@@ -63,7 +63,7 @@ WITH read AS (
   FROM person_records
 )
 SELECT CAST(row_number() OVER (ORDER BY p.person_record_id) - 1 AS INTEGER) AS n,
-  p.person_record_id, p.record_id, p.role, p.full_name, p.sex, p.in_arabic, p.organisation,
+  p.person_record_id AS record, p.record_id AS together, p.full_name, p.sex, p.in_arabic, p.organisation,
   k.words, k.bag, k.given, k.given_key, k.father, k.father_key, k.grandfather, k.grandfather_key, k.family, k.family_key,
   CASE WHEN p.year_only THEN date_trunc('year', p.born_earliest_on)::DATE ELSE p.born_earliest_on END AS born_earliest_on,
   CASE WHEN p.year_only THEN make_date(year(p.born_latest_on), 12, 31) ELSE p.born_latest_on END AS born_latest_on,
@@ -79,6 +79,31 @@ LEFT JOIN linkage_phones AS s ON s.phone = p.phone
 LEFT JOIN linkage_incidents AS i ON i.person_record_id = p.person_record_id
 ORDER BY n
 """
+
+
+# The same attributes as they stand, for the scorers whose features are derived in ``features``.
+_TAKEN = r"""
+CREATE OR REPLACE TEMP TABLE linkage_taken AS
+SELECT p.person_record_id AS record, p.record_id AS together, p.full_name, CAST(NULL AS TEXT) AS mother, p.sex,
+  p.born_earliest_on, p.born_latest_on, nullif(regexp_replace(upper(p.id_number), '[^0-9A-Z]', '', 'g'), '') AS id_number,
+  p.phone, CAST(NULL AS TEXT) AS email, p.household, p.place, CAST(NULL AS TEXT) AS region,
+  i.lost_earliest_on, i.lost_latest_on, i.incident, i.property, CAST(NULL AS BIGINT) AS ordinal
+FROM person_records AS p LEFT JOIN linkage_incidents AS i ON i.person_record_id = p.person_record_id
+"""
+
+
+def take_mentions(db: Database) -> None:
+    """Fill the temporary table ``linkage_taken`` with the mentions of claims, as ``features`` takes them.
+
+    Parameters
+    ----------
+    db : Database
+        Holds ``person_records``, ``claims`` and ``claim_items``.
+    """
+    key_properties(db)
+    db.execute(_INCIDENTS)
+    db.execute(_TAKEN)
+    db.execute("DROP TABLE linkage_incidents; DROP TABLE linkage_properties")
 
 
 def gather_mentions(db: Database) -> int:

@@ -13,27 +13,34 @@ Level = tuple[str, str, float, float]
 
 # Per meaning: (label, SQL condition, m, u), strongest first; the last level is "everything else".
 _NAME = "jaro_winkler_similarity({0}_l, {0}_r)"
+_CROSSED = "greatest(jaro_winkler_similarity(given_name_l, surname_r), jaro_winkler_similarity(surname_l, given_name_r))"
+_DAYS = "abs(date_diff('day', CAST(try_strptime({0}_l, '%Y%m%d') AS DATE), CAST(try_strptime({0}_r, '%Y%m%d') AS DATE)))"
 _EDIT = "damerau_levenshtein({0}_l, {0}_r)"
 LEVELS: Mapping[str, tuple[Level, ...]] = {
     "given_name": (
         ("same", "{0}_l = {0}_r", 0.72, 0.008),
         ("given name and surname swapped", "given_name_l = surname_r and surname_l = given_name_r", 0.02, 0.00001),
         ("very alike", f"{_NAME} >= 0.92", 0.1, 0.002),
-        ("alike", f"{_NAME} >= 0.8", 0.08, 0.01),
-        ("different", "ELSE", 0.08, 0.97999),
+        ("alike", f"{_NAME} >= 0.8", 0.07, 0.01),
+        ("given name and surname swapped, alike", f"{_CROSSED} >= 0.85", 0.01, 0.0001),
+        ("different", "ELSE", 0.08, 0.97989),
     ),
     "surname": (
         ("same", "{0}_l = {0}_r", 0.75, 0.004),
         ("given name and surname swapped", "given_name_l = surname_r and surname_l = given_name_r", 0.02, 0.00001),
         ("very alike", f"{_NAME} >= 0.92", 0.1, 0.002),
-        ("alike", f"{_NAME} >= 0.8", 0.07, 0.01),
-        ("different", "ELSE", 0.06, 0.98399),
+        ("alike", f"{_NAME} >= 0.8", 0.06, 0.01),
+        ("given name and surname swapped, alike", f"{_CROSSED} >= 0.85", 0.01, 0.0001),
+        ("different", "ELSE", 0.06, 0.98389),
     ),
     "born": (
         ("same day", "{0}_l = {0}_r", 0.82, 0.0002),
-        ("one slip", f"{_EDIT} <= 1", 0.1, 0.002),
-        ("two slips", f"{_EDIT} <= 2", 0.04, 0.02),
-        ("different", "ELSE", 0.04, 0.9778),
+        ("one slip", f"{_EDIT} <= 1", 0.09, 0.002),
+        ("within a month", f"{_DAYS} <= 31", 0.015, 0.002),
+        ("two slips", f"{_EDIT} <= 2", 0.03, 0.018),
+        ("within a year", f"{_DAYS} <= 366", 0.015, 0.016),
+        ("within ten years", f"{_DAYS} <= 3653", 0.01, 0.2),
+        ("different", "ELSE", 0.02, 0.7618),
     ),
     "sex": (("same", "{0}_l = {0}_r", 0.97, 0.5), ("different", "ELSE", 0.03, 0.5)),
     "id_number": (
@@ -49,8 +56,10 @@ LEVELS: Mapping[str, tuple[Level, ...]] = {
     ),
     "email": (
         ("same", "{0}_l = {0}_r", 0.7, 0.0001),
-        ("alike", f"{_NAME} >= 0.92", 0.15, 0.001),
-        ("different", "ELSE", 0.15, 0.9989),
+        ("same name in front of @", "split_part({0}_l, '@', 1) = split_part({0}_r, '@', 1)", 0.05, 0.0002),
+        ("very alike", f"{_NAME} >= 0.92", 0.1, 0.0007),
+        ("alike", f"{_NAME} >= 0.85", 0.05, 0.003),
+        ("different", "ELSE", 0.1, 0.996),
     ),
     "postcode": (
         ("same", "{0}_l = {0}_r", 0.8, 0.001),
@@ -60,8 +69,9 @@ LEVELS: Mapping[str, tuple[Level, ...]] = {
     "house_number": (("same", "{0}_l = {0}_r", 0.8, 0.012), ("different", "ELSE", 0.2, 0.988)),
     "street": (
         ("same", "{0}_l = {0}_r", 0.7, 0.001),
-        ("alike", f"{_NAME} >= 0.88", 0.2, 0.01),
-        ("different", "ELSE", 0.1, 0.989),
+        ("alike", f"{_NAME} >= 0.88", 0.17, 0.01),
+        ("somewhat alike", f"{_NAME} >= 0.75", 0.03, 0.03),
+        ("different", "ELSE", 0.1, 0.959),
     ),
     "middle_names": (
         ("same", "{0}_l = {0}_r", 0.7, 0.01),

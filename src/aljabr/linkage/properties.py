@@ -9,6 +9,8 @@ from aljabr.relations import Database
 
 MOST_ITEMS_PER_PROPERTY = 100
 _NUMBERS = re.compile(r"\d+")
+# Two decimal degrees; four decimals are eleven metres.
+_COORDINATES = re.compile(r"(-?\d{1,2}\.\d{3,})\s*[,;/ ]\s*(-?\d{1,3}\.\d{3,})")
 
 # A reference that very many items share ("house") names no property.
 _NAMED = """
@@ -24,10 +26,14 @@ def property_key(reference: str) -> str | None:
 
     Examples
     --------
+    >>> property_key("36.34567, 43.12341") == property_key("N 36.345671 / 43.123408") == "36.3457,43.1234"
+    True
     >>> property_key("م 101 ز 5 د ١٢") == property_key("Al-Zuhur, Mahalla 101, Zuqaq 5, Dar 12") == "101-5-12"
     True
     """
     folded = fold(reference)
+    if point := _COORDINATES.search(folded):
+        return f"{float(point[1]):.4f},{float(point[2]):.4f}"
     numbers = [number.lstrip("0") or "0" for number in _NUMBERS.findall(folded)]
     if len(numbers) > 1 or any(len(number) > 3 for number in numbers):
         return "-".join(numbers)

@@ -1,18 +1,23 @@
 """What the columns of an unknown table mean, from their names and their content, and how sure that is.
 
-A column is read as the meaning whose words its name carries and whose content test its values pass. Nothing is guessed from
-content alone except dates; a column that is not understood is left out of the comparison and says so. A column with another
-value in every row is a record key and never evidence, unless its name says it identifies people.
+A column is read as the meaning whose words its header carries and whose content test its values pass. A header that is not known
+leaves the content to speak: full names, dates of birth, telephones, sexes and e-mail addresses are taken from what they look like,
+with less sureness; an identity number never is, because a list's own running number looks the same. A column with another value in
+every row is a record key and never evidence, unless its header says it identifies people. What is not understood is left out and
+says so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
+from aljabr.linkage.meanings import ALONE, DATE, KEY_WORDS, MEANINGS, OTHERS, SEXES
+from aljabr.linkage.templates import fill
+from aljabr.names import fold
+from aljabr.names.doubts import column_doubts
 from aljabr.relations import Database
 
 
@@ -55,177 +60,23 @@ class ColumnReading:
         return f"{self.source}, {self.column.strip()}: {self.meaning} ({self.sureness:.0%} sure: {self.why})"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Meaning:
-    """One thing a column can mean: the words of its name, and the pattern nearly all of its values match."""
-
-    words: tuple[str, ...]
-    pattern: str
-    shape: str
-
-
-_DATE = r"^(\d{8}|\d{4}|\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})([ T]00:00(:00)?)?$"
-_WORDY = r"^\D+\d{0,2}\D*$"
-
-# The order matters: the first meaning whose words fit the name is taken.
-MEANINGS: Mapping[str, Meaning] = {
-    "born": Meaning(
-        words=(
-            "date of birth",
-            "birth date",
-            "birthdate",
-            "birthday",
-            "dob",
-            "born",
-            "تاريخ الميلاد",
-            "تاريخ الولادة",
-            "المواليد",
-            "سنة الميلاد",
-        ),
-        pattern=_DATE,
-        shape="dates",
-    ),
-    "given_name": Meaning(
-        words=("given name", "first name", "forename", "firstname", "givenname", "fname", "given", "الاسم الاول", "الاسم الأول"),
-        pattern=_WORDY,
-        shape="words",
-    ),
-    "surname": Meaning(
-        words=("surname", "last name", "family name", "lastname", "familyname", "lname", "family", "اللقب", "اسم العائلة"),
-        pattern=_WORDY,
-        shape="words",
-    ),
-    "full_name": Meaning(
-        words=(
-            "full name",
-            "fullname",
-            "name",
-            "complete name",
-            "person name",
-            "الاسم الكامل",
-            "الاسم الرباعي",
-            "الاسم الثلاثي",
-            "اسم المدعي الرباعي",
-            "اسم المدعي",
-            "اسم مقدم الطلب",
-            "اسم صاحب الطلب",
-            "الاسم",
-        ),
-        pattern=_WORDY,
-        shape="words",
-    ),
-    "sex": Meaning(words=("sex", "gender", "الجنس"), pattern=r"^\D{1,8}$|^[0129]$", shape="a few codes"),
-    "id_number": Meaning(
-        words=(
-            *("soc sec id", "social security", "ssn", "national id", "national number", "id number", "identity number", "id card"),
-            *(
-                "passport",
-                "nin",
-                "personal number",
-                "tax number",
-                "civil id",
-                "رقم الهوية",
-                "رقم البطاقة الوطنية",
-                "رقم المستمسك",
-                "الرقم الوطني",
-            ),
-        ),
-        pattern=r"^[\w\-/. ]*\d[\w\-/. ]*$",
-        shape="numbers",
-    ),
-    "phone": Meaning(
-        words=("phone", "telephone", "mobile", "cell", "tel", "msisdn", "رقم الهاتف", "الهاتف", "الموبايل"),
-        pattern=r"^[+(]?[\d\s().\-/]{6,20}$",
-        shape="telephone numbers",
-    ),
-    "email": Meaning(
-        words=("email", "e mail", "mail", "البريد الالكتروني"), pattern=r"^[^@\s]+@[^@\s]+$", shape="addresses with @"
-    ),
-    "postcode": Meaning(
-        words=("postcode", "post code", "postal code", "zip", "zipcode", "zip code"), pattern=r"^[\w\- ]{2,10}$", shape="codes"
-    ),
-    "house_number": Meaning(
-        words=("street number", "house number", "house no", "building number", "street no"),
-        pattern=r"^\d.*$|^.{1,8}$",
-        shape="numbers",
-    ),
-    "street": Meaning(
-        words=("street", "address 1", "address1", "address line 1", "road", "address", "العنوان", "الشارع"),
-        pattern=r"^.+$",
-        shape="text",
-    ),
-    "address": Meaning(
-        words=("address 2", "address2", "address line 2", "neighbourhood", "quarter", "المحلة", "الحي"),
-        pattern=r"^.+$",
-        shape="text",
-    ),
-    "locality": Meaning(
-        words=(
-            "suburb",
-            "city",
-            "town",
-            "locality",
-            "village",
-            "district",
-            "place",
-            "municipality",
-            "القضاء",
-            "المدينة",
-            "الناحية",
-        ),
-        pattern=r"^.+$",
-        shape="text",
-    ),
-    "region": Meaning(words=("state", "region", "province", "governorate", "county", "المحافظة"), pattern=r"^.+$", shape="text"),
-}
-
-# A name that speaks of somebody or something else is not read as this person's.
-_OTHERS = {
-    "mother",
-    "mothers",
-    "father",
-    "fathers",
-    "spouse",
-    "wife",
-    "husband",
-    "guardian",
-    "witness",
-    "kin",
-    "employer",
-    "company",
-    "school",
-    "file",
-    "user",
-}
-# One-word names that mean something else inside longer ones: taken only as the whole name of the column.
-_ALONE = {"name", "family", "given", "place", "state", "cell", "mail", "born", "address", "street", "town", "number", "الاسم"}
-_KEY_WORDS = {
-    "id",
-    "key",
-    "uuid",
-    "guid",
-    "index",
-    "row",
-    "rec",
-    "record",
-    "unique",
-    "reference",
-    "ref",
-    "number",
-    "no",
-    "nr",
-    "serial",
-}
 _CONTENT_BAR = 0.8
+_LEAST_VALUES = 3
+_SAMPLED_VALUES = 400
+_NAMES = ("full_name", "given_name", "surname")
+_WORDS_OF_A_FULL_NAME = 2.5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """What one column holds: filled values, distinct values, and the share that fits its meaning's pattern."""
+    """What one column holds: rows, filled values, distinct values, words and letters per value, share in Arabic script."""
 
     rows: int
     filled: int
     distinct: int
+    words: float
+    lettered: float
+    arabic: float
 
 
 def read_columns(db: Database, source: str, table: str) -> tuple[ColumnReading, ...]:
@@ -241,13 +92,16 @@ def read_columns(db: Database, source: str, table: str) -> tuple[ColumnReading, 
     Returns
     -------
     tuple of ColumnReading
-        In the order of the columns; one meaning is given to one column only, the surest.
+        In the order of the columns; one meaning is given to one column only, the surest, of equals the one in Arabic script.
     """
     columns = [column for column, kind in db.columns(table).items() if kind == "VARCHAR"]
-    readings = [_reading(db, source, table, column) for column in columns]
+    profiles = {column: _profile(db, table, column) for column in columns}
+    readings = [_reading(db, source, table, column, profiles[column]) for column in columns]
     best: dict[str, ColumnReading] = {}
     for reading in readings:
-        if reading.meaning not in best or reading.sureness > best[reading.meaning].sureness:
+        first = best.get(reading.meaning)
+        rank = (reading.sureness, profiles[reading.column].arabic)
+        if first is None or rank > (first.sureness, profiles[first.column].arabic):
             best[reading.meaning] = reading
     return tuple(
         r if r.meaning in {"ignored", "record_key"} or best[r.meaning] is r else _second(r, best[r.meaning]) for r in readings
@@ -256,12 +110,11 @@ def read_columns(db: Database, source: str, table: str) -> tuple[ColumnReading, 
 
 def _second(reading: ColumnReading, first: ColumnReading) -> ColumnReading:
     why = f"looks like {reading.meaning} too, but {first.column.strip()!r} fits better"
-    return ColumnReading(source=reading.source, column=reading.column, meaning="ignored", sureness=reading.sureness, why=why)
+    return replace(reading, meaning="ignored", why=why)
 
 
-def _reading(db: Database, source: str, table: str, column: str) -> ColumnReading:
-    name = _plain(column)
-    profile = _profile(db, table, column)
+def _reading(db: Database, source: str, table: str, column: str, profile: Profile) -> ColumnReading:
+    name = plain_header(column)
     meaning, exact = _by_name(name)
 
     def read(what: str, sureness: float, why: str) -> ColumnReading:
@@ -269,58 +122,122 @@ def _reading(db: Database, source: str, table: str, column: str) -> ColumnReadin
 
     if profile.filled == 0:
         return read("ignored", 1.0, "holds no values")
-    if profile.distinct == 1 and profile.rows > 1:
+    if profile.distinct == 1 and profile.rows > 1 and profile.filled > 1:
         return read("ignored", 0.9, "holds the same value everywhere")
-    if meaning is None and profile.distinct == profile.rows and (set(name.split()) & _KEY_WORDS):
+    if meaning is None and profile.distinct == profile.rows and (set(name.split()) & KEY_WORDS):
         return read("record_key", 0.95, "its name says key and every row has another value: a record key is not evidence")
     if meaning is None:
-        dates = _share(db, table, column, _DATE)
-        if dates >= 0.95 and profile.distinct > 30 and set(name.split()) & {"birth", "date"}:
-            return read("born", 0.5, f"{dates:.0%} of its values are dates and its name does not say otherwise")
-        return read("ignored", 0.5, "its name is not known, so its values are not used as evidence")
+        found, sureness, why = _by_content(db, table, column, name, profile)
+        return read(found, sureness, why)
     share = _share(db, table, column, MEANINGS[meaning].pattern)
     if share < _CONTENT_BAR:
-        return read("ignored", 0.6, f"its name says {meaning}, but only {share:.0%} of its values are {MEANINGS[meaning].shape}")
+        wrong = f"its name says {meaning}, but only {share:.0%} of its values are {MEANINGS[meaning].shape}"
+        found, sureness, why = _by_content(db, table, column, name, profile)
+        return read(found, sureness, f"{wrong}; {why}") if found != "ignored" else read("ignored", 0.6, wrong)
+    if meaning in _NAMES and (addresses := _addresses(db, table, column)):
+        return read("ignored", 0.7, f"its name says {meaning}, but {addresses:.0%} of its values are places and addresses")
     sureness = round((0.6 if exact else 0.4) + 0.4 * share, 2)
-    return read(meaning, sureness, f"its name says {meaning} and {share:.0%} of its values are {MEANINGS[meaning].shape}")
+    why = f"its name says {meaning} and {share:.0%} of its values are {MEANINGS[meaning].shape}"
+    if meaning == "given_name" and profile.words >= _WORDS_OF_A_FULL_NAME:
+        return read("full_name", round(sureness - 0.2, 2), f"{why}, {profile.words:.1f} to a value: whole names")
+    return read(meaning, sureness, why)
 
 
-def _plain(column: str) -> str:
+def plain_header(column: str) -> str:
+    """Return a header folded: no case, marks, article or underscores.
+
+    Examples
+    --------
+    >>> plain_header("اسم_الأب"), plain_header("DateOfBirth"), plain_header("المحافظة")
+    ('اسم اب', 'date of birth', 'محافظه')
+    """
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)
-    return " ".join(re.sub(r"[\W_]+", " ", spaced).casefold().split())
+    words = " ".join(re.sub(r"[\W_]+", " ", fold(spaced)).casefold().split()).split()
+    return " ".join(_without_article(word) for word in words)
+
+
+def _without_article(word: str) -> str:
+    return word[2:] if word.startswith("ال") and len(word) > 3 else word
+
+
+_FOLDED = {meaning: tuple(plain_header(word) for word in spec.words) for meaning, spec in MEANINGS.items()}
+_OTHERS = {plain_header(word) for word in OTHERS}
+_ALONE = {plain_header(word) for word in ALONE}
 
 
 def _by_name(name: str) -> tuple[str | None, bool]:
-    for meaning, spec in MEANINGS.items():
-        if name in spec.words:
+    for meaning, words in _FOLDED.items():
+        if name in words:
             return meaning, True
-    if set(name.split()) & _OTHERS:
-        return None, False
     carried = [
         (len(word), meaning)
-        for meaning, spec in MEANINGS.items()
-        for word in spec.words
+        for meaning, words in _FOLDED.items()
+        for word in words
         if word not in _ALONE and f" {word} " in f" {name} "
     ]
+    if set(name.split()) & _OTHERS:
+        carried = [found for found in carried if found[1] in {"father_name", "mother_name", "grandfather_name"}]
     return (max(carried, key=lambda found: found[0])[1], False) if carried else (None, False)
 
 
-def _profile(db: Database, table: str, column: str) -> Profile:
+def _by_content(db: Database, table: str, column: str, name: str, profile: Profile) -> tuple[str, float, str]:
+    """Return a meaning that the values alone suggest, with at most 60 % sureness, and why."""
+    if set(name.split()) & _OTHERS:
+        return "ignored", 0.5, "its name speaks of somebody or something else"
+    if profile.filled < _LEAST_VALUES:
+        return "ignored", 0.5, "its name is not known and it has too few values to tell"
+    dates = _share(db, table, column, DATE)
+    if dates >= 0.95 and profile.distinct > 30 and set(name.split()) & {"birth", "date", "تاريخ"}:
+        return "born", 0.5, f"{dates:.0%} of its values are dates and its name does not say otherwise"
+    if _share(db, table, column, r"^(\+?964|00964|0)?7[3-9]\d{8}$") >= 0.9:
+        return "phone", 0.6, "its values look like Iraqi mobile numbers"
+    if _share(db, table, column, MEANINGS["email"].pattern) >= 0.9:
+        return "email", 0.6, "its values look like e-mail addresses"
+    sexes = "^(" + "|".join(word for words in SEXES.values() for word in words if len(word) > 2) + ")$"
+    if _share(db, table, column, sexes) >= 0.95 and profile.distinct <= 6:
+        return "sex", 0.6, "its values are words for the sexes"
+    if profile.words >= 2.2 and profile.words <= 7 and profile.lettered >= 0.97 and profile.distinct > profile.filled * 0.5:
+        return "full_name", 0.5, f"its values are {profile.words:.1f} words of letters each and hardly repeat, as full names do"
+    return "ignored", 0.5, "its name is not known, so its values are not used as evidence"
+
+
+# Rows, filled, distinct, words to a value, share of letters, share in Arabic script; v is the trimmed value.
+_PROFILE = (
+    "count(*)",
+    "count(v)",
+    "count(DISTINCT v)",
+    r"avg(len(string_split_regex(v, '\s+')))",
+    r"sum(length(regexp_replace(v, '[^\p{L}\p{M}]', '', 'g'))) / greatest(sum(length(regexp_replace(v, '[\s.''\-]', '', 'g'))), 1)",
+    r"avg(CAST(regexp_matches(v, '\p{Arabic}') AS INTEGER))",
+)
+
+
+def _addresses(db: Database, table: str, column: str) -> float:
+    """Return the share of a sample of values that are addresses, when it is most of them; else 0."""
     value = _value(column)
-    counted = exp.select(
-        exp.Count(this=exp.Star()), exp.Count(this=value), exp.Count(this=exp.Distinct(expressions=[value.copy()]))
-    )
-    rows, filled, distinct = db.rows(counted.from_(exp.to_identifier(table, quoted=True)).sql(dialect="duckdb"))[0]
-    return Profile(rows=rows, filled=filled, distinct=distinct)
+    sample = exp.select(value).distinct().from_(exp.to_identifier(table, quoted=True)).where(value.copy().is_(exp.null()).not_())
+    values = [str(cell) for (cell,) in db.rows(sample.order_by("1").limit(_SAMPLED_VALUES).sql(dialect="duckdb"))]
+    found = column_doubts(values, meant="name")
+    return max((doubt.share for doubt in found if doubt.code == "column.addresses"), default=0.0)
+
+
+def _profile(db: Database, table: str, column: str) -> Profile:
+    told = exp.select(*(fill(part, _value(column)) for part in _PROFILE)).from_(exp.to_identifier(table, quoted=True))
+    rows, filled, distinct, words, lettered, arabic = db.rows(told.sql(dialect="duckdb"))[0]
+    return Profile(rows=rows, filled=filled, distinct=distinct, words=words or 0.0, lettered=lettered or 0.0, arabic=arabic or 0.0)
 
 
 def _share(db: Database, table: str, column: str, pattern: str) -> float:
-    value = _value(column)
+    value = exp.func("lower", _value(column))
     fits = exp.func("regexp_matches", value, exp.Literal.string(pattern))
     select = exp.select(exp.func("avg", exp.cast(fits, "INTEGER"))).from_(exp.to_identifier(table, quoted=True))
     return float(db.value(select.sql(dialect="duckdb")) or 0.0)
 
 
+_EASTERN, _WESTERN = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789"
+
+
 def _value(column: str) -> exp.Expr:
-    """Return the trimmed value of a column whose name is the user's, null when empty."""
-    return exp.func("nullif", exp.func("trim", exp.column(column, quoted=True)), exp.Literal.string(""))
+    """Return the trimmed value of a column whose name is the user's, in Western digits, null when empty."""
+    digits = exp.func("translate", exp.column(column, quoted=True), exp.Literal.string(_EASTERN), exp.Literal.string(_WESTERN))
+    return exp.func("nullif", exp.func("trim", digits), exp.Literal.string(""))

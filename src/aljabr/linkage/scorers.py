@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict
 from aljabr.errors import UsageError
 from aljabr.linkage.scoring import Settings
 
+SHARED_U = 2.0**-24
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,7 +48,9 @@ class Scorer(_Frozen):
 
     ``matches_per_mention`` is how many pairs of mentions are of one person, per mention. ``typical_frequency`` is, per column, how
     often two different persons share a value: sharing a value commoner than that weighs less. Weights are in bits; a pair is kept
-    for review from ``review_weight`` and linked from ``link_weight``. No pairs are made in blocks above ``block_bound``.
+    for review from ``review_weight`` and linked from ``link_weight``. No pairs are made in blocks above ``block_bound``, unless
+    one of the columns of ``splits`` parts them. ``features`` says how the records are read (1: ``mentions``, 2: ``features``).
+    ``company`` weighs who stands beside two mentions (see ``company``); pairs far below review are kept until it is weighed.
     """
 
     name: str
@@ -56,9 +60,17 @@ class Scorer(_Frozen):
     review_weight: float
     link_weight: float
     block_bound: int
+    features: int = 1
+    splits: tuple[str, ...] = ()
+    company: dict[str, float] = {}
     typical_frequency: dict[str, float]
     blocking: dict[str, tuple[str, ...]]
     comparisons: tuple[ScorerComparison, ...]
+
+    @property
+    def kept_weight(self) -> float:
+        """The weight from which a scored pair is kept: further evidence may still lift it to review."""
+        return self.review_weight - max(self.company.values(), default=0.0)
 
     def prior(self, mentions: int) -> float:
         """Return the share of all pairs of mentions that are matches: other mentions of a person grow in number with the intake."""
@@ -72,12 +84,14 @@ class Scorer(_Frozen):
             "probability_two_random_records_match": self.prior(mentions),
             "retain_matching_columns": True,
             "retain_intermediate_calculation_columns": True,
-            "comparisons": [_comparison(comparison) for comparison in self.comparisons],
+            "comparisons": [_comparison(comparison, shared_u=self.features > 1) for comparison in self.comparisons],
             "blocking_rules_to_generate_predictions": [],
         }
 
     def base_frequency(self, column: str) -> float:
         """Return u of the level "both sides have the same value of the column", against which Splink holds its frequencies."""
+        if self.features > 1:
+            return SHARED_U
         agreement = f"{column}_l = {column}_r"
         levels = [level for comparison in self.comparisons for level in comparison.levels]
         return next(_odds(level.weight)[1] for level in levels if level.when == agreement)
@@ -93,7 +107,7 @@ def scorer_named(name: str) -> Scorer:
     """
     file = resources.files("aljabr.linkage") / "scorers" / f"{name}.json"
     if not file.is_file():
-        raise UsageError(f"There is no scorer {name!r}.", "Use person_v1.")
+        raise UsageError(f"There is no scorer {name!r}.", "Use person_v2.")
     return _read(name)
 
 
@@ -102,22 +116,29 @@ def _read(name: str) -> Scorer:
     return Scorer.model_validate_json((resources.files("aljabr.linkage") / "scorers" / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def _comparison(comparison: ScorerComparison) -> dict[str, Any]:
+def _comparison(comparison: ScorerComparison, *, shared_u: bool) -> dict[str, Any]:
     levels: list[dict[str, Any]] = [{"sql_condition": comparison.unknown, "label_for_charts": "unknown", "is_null_level": True}]
     for level in comparison.levels:
-        adjusted = {"tf_adjustment_column": level.frequency_of, "tf_adjustment_weight": 1.0}
+        adjusted: dict[str, Any] = {"tf_adjustment_column": level.frequency_of, "tf_adjustment_weight": 1.0}
+        if shared_u:
+            adjusted["disable_tf_exact_match_detection"] = True
         levels.append(
             {
                 "sql_condition": level.when,
                 "label_for_charts": level.label,
-                "m_probability": _odds(level.weight)[0],
-                "u_probability": _odds(level.weight)[1],
+                "m_probability": _odds(level.weight, shared_u=shared_u)[0],
+                "u_probability": _odds(level.weight, shared_u=shared_u)[1],
                 **(adjusted if level.frequency_of else {}),
             }
         )
     return {"output_column_name": comparison.name, "comparison_levels": levels}
 
 
-def _odds(weight: float) -> tuple[float, float]:
-    """Return m and u whose ratio is the weight in bits; Splink knows nothing but their ratio."""
+def _odds(weight: float, *, shared_u: bool = False) -> tuple[float, float]:
+    """Return m and u whose ratio is the weight in bits; Splink knows nothing but their ratio.
+
+    With ``shared_u`` every level has the same u, so that one table of frequencies serves all levels of a comparison.
+    """
+    if shared_u:
+        return SHARED_U * 2.0**weight, SHARED_U
     return (1.0, 2.0**-weight) if weight > 0 else (2.0**weight, 1.0)

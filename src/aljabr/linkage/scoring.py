@@ -20,22 +20,32 @@ SCORED = "linkage_scored"
 _COMPARED = "linkage_compared"
 
 
-def score_pairs(db: Database, settings: Settings, *, records: str, frequencies: Mapping[str, str], threshold_weight: float) -> None:
-    """Fill the temporary table ``linkage_scored`` from ``linkage_pairs``.
+def score_pairs(
+    db: Database,
+    settings: Settings,
+    *,
+    records: str,
+    frequencies: Mapping[str, str],
+    threshold_weight: float,
+    pairs: str = "linkage_pairs",
+    scored: str = SCORED,
+) -> None:
+    """Fill the temporary table ``scored`` (n_l, n_r, match_weight, probability, explanation) from ``pairs``.
 
     Parameters
     ----------
     db : Database
-        Holds ``records`` (one row per ``n``) and ``linkage_pairs``.
+        Holds ``records`` (one row per ``n``) and ``pairs``.
     settings : dict
         Splink settings with every m and u given; see ``scorers``.
     records : str
         The table whose columns the comparisons read.
     frequencies : mapping of column to table
-        Term frequencies: a table with the column and ``tf_COLUMN`` for every column the settings adjust; dropped
-        afterwards.
+        Term frequencies: a table with the column and ``tf_COLUMN`` for every column the settings adjust.
     threshold_weight : float
         Pairs below this match weight are dropped.
+    pairs, scored : str
+        The table of pairs to score (join_key_l, join_key_r, match_key) and the table to make.
     """
     from splink import DuckDBAPI, Linker  # loaded here: the command line must start without it
 
@@ -44,13 +54,12 @@ def score_pairs(db: Database, settings: Settings, *, records: str, frequencies: 
     linker = Linker(api.register(records), {**settings, "linker_uid": "aljabr"}, log_level=None, validate_settings=False)
     for column, table in frequencies.items():
         linker.table_management.register_term_frequency_lookup(api.register(table), column)
-    linker.table_management.register_blocked_pairs_for_predict(api.register("linkage_pairs"))
-    scored = linker.inference.predict(threshold_match_weight=threshold_weight, warning_mode="never")
-    db.execute(f"CREATE OR REPLACE TEMP TABLE {_COMPARED} AS SELECT * FROM {scored.physical_name}")
+    linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
+    predicted = linker.inference.predict(threshold_match_weight=threshold_weight, warning_mode="never")
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {_COMPARED} AS SELECT * FROM {predicted.physical_name}")
     api.delete_tables_created_by_splink_from_db()
-    db.execute(_explained(settings).sql(dialect="duckdb"))
-    for table in (_COMPARED, *frequencies.values()):
-        db.execute(f"DROP TABLE {table}")
+    db.execute(_explained(settings, scored).sql(dialect="duckdb"))
+    db.execute(f"DROP TABLE {_COMPARED}")
 
 
 def silence_splink() -> None:
@@ -58,7 +67,7 @@ def silence_splink() -> None:
     logging.getLogger("splink").setLevel(logging.CRITICAL)
 
 
-def _explained(settings: Settings) -> exp.Create:
+def _explained(settings: Settings, scored: str) -> exp.Create:
     parts = exp.Array(expressions=[_part(comparison) for comparison in settings["comparisons"]])
     told = f"list_filter({parts.sql(dialect='duckdb')}, part -> part.level IS NOT NULL)"
     explanation: exp.Expr = exp.maybe_parse(f"CAST(to_json({told}) AS VARCHAR)", dialect="duckdb")
@@ -69,7 +78,7 @@ def _explained(settings: Settings) -> exp.Create:
         exp.func("round", exp.column("match_probability"), exp.Literal.number(6)).as_("probability"),
         explanation.as_("explanation"),
     ).from_(_COMPARED)
-    return exp.Create(this=exp.to_table(SCORED), kind="TABLE", replace=True, expression=select, properties=_temporary())
+    return exp.Create(this=exp.to_table(scored), kind="TABLE", replace=True, expression=select, properties=_temporary())
 
 
 def _temporary() -> exp.Properties:

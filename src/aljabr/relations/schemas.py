@@ -56,6 +56,12 @@ _ALL = (
         "record_id TEXT, source TEXT, row BIGINT, line BIGINT, status TEXT, reference TEXT",
     ),
     _relation(
+        "linked_records",
+        "one row of a file that was linked as it is",
+        "record_id",
+        "record_id TEXT, source TEXT, row BIGINT, person_id TEXT, fields TEXT",
+    ),
+    _relation(
         "issues",
         "one refused or doubtful value",
         "issue_id",
@@ -104,6 +110,13 @@ _ALL = (
         "person_record_id TEXT, person_id TEXT",
     ),
     _relation("persons", "one cluster of mentions", "person_id", "person_id TEXT, full_name TEXT, mentions BIGINT"),
+    _relation(
+        "judgements",
+        "one human edge between two records: the same person, not the same, or not to be told",
+        "left_record right_record judged_at judged_by",
+        "left_record TEXT, right_record TEXT, verdict TEXT, judged_by TEXT, judged_at TIMESTAMP, withdrawn_at TIMESTAMP, "
+        "reason TEXT",
+    ),
     _relation(
         "item_overlaps",
         "one pair of items that may be the same loss; item_id is the later one",

@@ -44,7 +44,8 @@ LEFT JOIN (
     SELECT person_record_id, other_person_record_id, min(relation) AS relation FROM relationships GROUP BY ALL
 ) r ON r.person_record_id = c.claimant_person_record_id AND r.other_person_record_id = i.victim_person_record_id
 LEFT JOIN (
-    SELECT item_id, arg_max(kind, (probability, other_item_id)) AS kind FROM item_overlaps GROUP BY item_id
+    SELECT item_id, arg_max(kind, (probability, other_item_id)) AS kind FROM item_overlaps
+    WHERE kind <> 'owner_and_occupant' GROUP BY item_id
 ) o USING (item_id)
 LEFT JOIN (SELECT item_id, list(DISTINCT kind) AS kinds FROM exhibits GROUP BY item_id) e USING (item_id)
 """

@@ -1,4 +1,4 @@
-"""Links arbitrary CSV files of persons: ``pairs.csv``, ``clusters.csv`` and what was understood of the columns.
+"""Links arbitrary files of persons: ``pairs.csv``, ``clusters.csv``, ``doubts.csv`` and what was understood of the columns.
 
 A column named with ``truth`` is kept out of the evidence and used only to print precision and recall.
 """
@@ -6,14 +6,24 @@ A column named with ``truth`` is kept out of the evidence and used only to print
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from aljabr.errors import UsageError
 from aljabr.linkage import FileLinks, Scores, evaluate_pairs, link_tables
+from aljabr.linkage.changes import Changes
+from aljabr.linkage.groups import group_recall, loud_gaps
+from aljabr.linkage.judgements import load_judgements
 from aljabr.relations import Database
+from aljabr.runs.linkage_changes import compare_linkages
+from aljabr.runs.linkage_output import keep_linkage
+from aljabr.runs.linkage_reporting import PAGE, report_linkage
+from aljabr.runs.record_traits import record_traits
 from aljabr.runs.tables import read_table, write_table
 
 
@@ -24,6 +34,8 @@ class LinkedFiles:
     out: Path
     links: FileLinks
     scores: Scores | None
+    warnings: tuple[str, ...] = ()
+    changes: Changes | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result for machines."""
@@ -34,7 +46,18 @@ class LinkedFiles:
             "persons": self.links.persons,
             "columns": [column.to_dict() for column in self.links.columns],
             "scores": self.scores.to_dict() if self.scores else None,
+            "scorer": self.links.scorer,
+            "doubts": self.doubts(),
+            "refused_links": self.links.refused_links,
+            "judged": vars(self.links.judged),
+            "hot_blocks": vars(self.links.hot_blocks),
+            "warnings": list(self.warnings),
+            "changes": None if self.changes is None else {"matched": self.changes.matched, "parted": self.changes.parted},
         }
+
+    def doubts(self) -> dict[str, int]:
+        """Return how many values of each kind were not compared because they tell nobody apart."""
+        return dict(sorted(Counter(self.links.doubts.column("code").to_pylist()).items()))
 
     def lines(self) -> list[str]:
         """Return the result for people."""
@@ -44,13 +67,43 @@ class LinkedFiles:
             f"{self.links.records:,} records are {self.links.persons:,} persons; {self.links.pairs.num_rows:,} pairs linked.",
             "Columns, as understood:",
             *understood,
+            *self._remarks(),
             *scored,
+            *self.warnings,
             f"Pairs: {self.out / 'pairs.csv'}; persons: {self.out / 'clusters.csv'}",
+            f"Report (private): {self.out / PAGE}",
+            f"Look through them: aljabr linkage review {self.out}",
         ]
 
+    def _remarks(self) -> list[str]:
+        told = []
+        if doubts := self.doubts():
+            counted = ", ".join(f"{count:,} {code}" for code, count in doubts.items())
+            told.append(f"Values that tell nobody apart were not compared (see doubts.csv): {counted}.")
+        if self.links.refused_links:
+            told.append(f"{self.links.refused_links:,} links were not followed: they would join people who contradict each other.")
+        if self.links.hot_blocks.blocks:
+            told.append(self.links.hot_blocks.text())
+        j = self.links.judged
+        if j.positive + j.negative + j.unsure + j.disputed + j.absent:
+            counted = f"{j.positive} positive, {j.negative} negative, {j.unsure} unsure, {j.disputed} disputed"
+            told.append(f"Judgements: {counted}; {j.absent} speak of records that are not in these files.")
+        if c := self.changes:
+            told.append(f"Since the run before: {c.matched:,} pairs newly matched, {c.parted:,} newly parted (changes.csv).")
+        return told
 
-def link_files(files: tuple[Path, ...], out: Path, *, threshold: float, truth: str = "", pattern: str = "") -> LinkedFiles:
-    """Link the rows of CSV files and write ``pairs.csv`` and ``clusters.csv`` into ``out``.
+
+def link_files(
+    files: tuple[Path, ...],
+    out: Path,
+    *,
+    threshold: float,
+    truth: str = "",
+    pattern: str = "",
+    judgements: Path | None = None,
+    previous: Path | None = None,
+) -> LinkedFiles:
+    """Link the rows of files and write ``pairs.csv``, ``clusters.csv`` and ``doubts.csv`` into ``out``.
 
     Parameters
     ----------
@@ -64,6 +117,10 @@ def link_files(files: tuple[Path, ...], out: Path, *, threshold: float, truth: s
         Column with the true person, if known; never used as evidence.
     pattern : str
         Regular expression whose first group is the true person within that column; the whole value when empty.
+    judgements : Path, optional
+        Folder of judgements, which win over scores.
+    previous : Path, optional
+        An earlier output; ``changes.csv`` then lists the pairs newly matched and newly parted.
 
     Raises
     ------
@@ -79,22 +136,44 @@ def link_files(files: tuple[Path, ...], out: Path, *, threshold: float, truth: s
     if len({path.name for path in files}) < len(files):
         raise UsageError("Two files have the same name.", "Rename one, so that the result can tell them apart.")
     with Database() as db:
-        tables, truths = [], {}
-        for position, path in enumerate(files):
-            name = f"source_{position}"
-            table = read_table(path)
-            if truth in table.column_names:
-                truths[path.name] = [person(value) for value in table.column(truth).to_pylist()]
-                table = table.drop_columns([truth])
+        loaded, truths = _read_files(files, truth=truth, person=person)
+        tables = [(source, f"source_{position}") for position, (source, _) in enumerate(loaded)]
+        for (_, name), (_, table) in zip(tables, loaded, strict=True):
             db.load(name, table)
-            tables.append((path.name, name))
         if truth and not truths:
             raise UsageError(f"No file has a column {truth!r}.", "Check --truth against the header.")
+        load_judgements(db, judgements)
         links = link_tables(db, tables, threshold=threshold)
-    out.mkdir(parents=True, exist_ok=True)
+        out.mkdir(parents=True, exist_ok=True)
+        keep_linkage(db, out, links, tables=tables, threshold=threshold)
+    _write_tables(out, links)
+    changes = compare_linkages(previous, out, out=out / "changes.csv").changes if previous else None
+    grouped = _grouped(links, truths)
+    scores = evaluate_pairs(*grouped) if truths else None
+    warnings = loud_gaps(group_recall(*grouped, record_traits(loaded, links.columns))) if truths else ()
+    report_linkage(out, judgements=judgements)
+    return LinkedFiles(out=out, links=links, scores=scores, warnings=warnings, changes=changes)
+
+
+def _read_files(
+    files: tuple[Path, ...], *, truth: str, person: Callable[[str], str]
+) -> tuple[list[tuple[str, pa.Table]], dict[str, list[str]]]:
+    """Return the table of every source without the truth column, and the true persons of those that have one."""
+    loaded: list[tuple[str, pa.Table]] = []
+    truths: dict[str, list[str]] = {}
+    for path in files:
+        table = read_table(path)
+        if truth in table.column_names:
+            truths[path.name] = [person(value) for value in table.column(truth).to_pylist()]
+            table = table.drop_columns([truth])
+        loaded.append((path.name, table))
+    return loaded, truths
+
+
+def _write_tables(out: Path, links: FileLinks) -> None:
     write_table(out / "pairs.csv", links.pairs)
-    write_table(out / "clusters.csv", links.clusters)
-    return LinkedFiles(out=out, links=links, scores=_scores(links, truths) if truths else None)
+    write_table(out / "clusters.csv", links.clusters.select(["source", "row", "person"]))
+    write_table(out / "doubts.csv", links.doubts)
 
 
 def _person_of(pattern: str) -> Callable[[str], str]:
@@ -114,11 +193,12 @@ def _person_of(pattern: str) -> Callable[[str], str]:
     return person
 
 
-def _scores(links: FileLinks, truths: dict[str, list[str]]) -> Scores:
+def _grouped(links: FileLinks, truths: dict[str, list[str]]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the predicted and the true person of every row whose truth is known."""
     predicted, true = {}, {}
     for row in links.clusters.to_pylist():
         if row["source"] in truths:
             key = f"{row['source']}:{row['row']}"
             predicted[key] = row["person"]
             true[key] = truths[row["source"]][row["row"] - 1]
-    return evaluate_pairs(predicted, true)
+    return predicted, true

@@ -125,7 +125,7 @@ _LINKED = ("pair_scores", "person_members", "persons", "item_overlaps")
 
 STAGES: tuple[Stage, ...] = (
     Stage(name="intake", reads=(), writes=_CASE, run=_intake),
-    Stage(name="link", reads=("person_records", "relationships", "claims", "claim_items"), writes=_LINKED, run=_link),
+    Stage(name="link", reads=("person_records", "relationships", "claims", "claim_items", "exhibits"), writes=_LINKED, run=_link),
     Stage(
         name="assess",
         reads=("claims", "claim_items", "relationships", "item_overlaps", "exhibits", "person_records"),

@@ -57,6 +57,7 @@ SELECT DISTINCT
     greatest(a.source || ':' || a.row, b.source || ':' || b.row) AS other,
     o.kind
 FROM item_overlaps o JOIN items a ON a.item_id = o.item_id JOIN items b ON b.item_id = o.other_item_id
+WHERE o.kind <> 'owner_and_occupant'
 """
 _TRUE_OVERLAPS = """
 CREATE OR REPLACE TEMP TABLE _true_overlaps AS
