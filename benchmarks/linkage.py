@@ -1,11 +1,11 @@
 """Compares linking by the frozen scorer with bare Splink on the same persons and the same blocking, in one run, each in a process.
 
-Usage: python benchmarks/linkage.py [--persons N] [--folder bench-linkage]. A register of N mentions with a known truth is generated from
-weighted name lists: four names in Arabic or Latin letters, birth, sex, district, telephone and number with gaps and slips. Both sides
-get it as the same Parquet file. *Ours* keys the names, weighs them, proposes pairs, scores, explains and clusters. *Bare Splink* is
-given the blocking columns ready-made, blocks with its own engine under the same rules and the same bound on hot blocks, scores the
-columns with its own comparisons and fixed parameters, and clusters at the same threshold: no names, no explanation. Printed: seconds
-of each, their ratio, F1 of pairs. Figures are kept in FOLDER/linkage.json.
+Usage: python benchmarks/linkage.py [--persons N] [--folder bench-linkage]. A register of N mentions with a known truth is generated
+from weighted name lists: four names in Arabic or Latin letters, birth, sex, district, telephone and number with gaps and slips.
+Both sides get it as the same Parquet file. *Ours* keys the names, weighs them, proposes pairs, scores, explains and clusters. *Bare
+Splink* is given the blocking columns ready-made, blocks with its own engine under the same rules and the same bound on hot blocks,
+scores the columns with its own comparisons and fixed parameters, and clusters at the same threshold: no names, no explanation.
+Printed: seconds of each, their ratio, F1 of pairs. Figures are kept in FOLDER/linkage.json.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def main() -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     if not register.exists():
         write_register(register, options.persons)
-    figures = {"persons": options.persons, "cores": os.cpu_count(), **{side: _run(side, options) for side in ("bare", "ours")}}
+    figures = {"persons": options.persons, "cores": os.cpu_count()} | {side: _run(side, options) for side in ("bare", "ours")}
     figures["ratio"] = round(figures["ours"]["seconds"] / figures["bare"]["seconds"], 3)
     figures["cpu_ratio"] = round(figures["ours"]["cpu_seconds"] / figures["bare"]["cpu_seconds"], 3)
     for side in ("ours", "bare"):

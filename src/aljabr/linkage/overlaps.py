@@ -6,7 +6,8 @@ Four kinds, always between items of two claims, the later one (by filing day, th
 - ``relatives``: two persons claim for one victim, under any harm that is about another person;
 - ``two_heads``: one loss under two heads: one property claimed by two persons or as two kinds, one victim by one person as two
   harms, or one incident of one person as two harms of their own;
-- ``owner_and_occupant``: one property claimed by one person with an owner's papers and by another with a tenant's. Both may be right,
+- ``owner_and_occupant``: one property claimed by one person with an owner's papers and by another with a tenant's. Both may be
+right,
   so this is no duplicate: it is shown to people and holds nobody's claim.
 
 Which harms are about a victim or a thing of value comes from the programme. A property is recognised by the numbers of its address
