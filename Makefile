@@ -34,6 +34,12 @@ bench: $(BIN)/.dev ## 100,000 claims through the whole job: seconds, claims/s, p
 bench-short: $(BIN)/.dev ## the same with 5,000 claims
 	$(BIN)/python benchmarks/whole_job.py --claims 5000
 
+bench-linkage: $(BIN)/.dev ## 1,000,000 mentions linked beside bare Splink with the same blocking: seconds, ratio, F1
+	$(BIN)/python benchmarks/linkage.py --persons 1000000
+
+bench-linkage-short: $(BIN)/.dev ## the same with 50,000 mentions
+	$(BIN)/python benchmarks/linkage.py --persons 50000
+
 torture: $(BIN)/.dev ## kill a run at many random points and compare the bytes it ends in
 	$(BIN)/python benchmarks/kill_and_resume.py --kills $(KILLS)
 
@@ -43,7 +49,7 @@ requirements: ## write the pinned, hashed requirements again (needs uv)
 	    --extra $${set#*:} pyproject.toml -o requirements/$${set%%:*}.txt; done
 
 clean: ## remove what the targets made
-	rm -rf .venv demo demo.work demo-sample demo-sample-truth bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv demo demo.work demo-sample demo-sample-truth bench bench-linkage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Aljabr needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 2; }
@@ -60,4 +66,4 @@ $(BIN)/.dev: $(BIN)/.base requirements/dev.txt
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo test lint types contracts bench bench-short torture requirements clean
+.PHONY: help demo test lint types contracts bench bench-short bench-linkage bench-linkage-short torture requirements clean

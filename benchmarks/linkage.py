@@ -46,12 +46,10 @@ def main() -> None:
     figures["cpu_ratio"] = round(figures["ours"]["cpu_seconds"] / figures["bare"]["cpu_seconds"], 3)
     for side in ("ours", "bare"):
         f = figures[side]
-        told = f"{f['seconds']:7.1f} s  {f['cpu_seconds']:7.1f} s of processor  {f['pairs']:>12,} pairs kept  F1 {f['f1']:.4f}  peak {f['peak_gib']:.1f} GiB"
-        print(f"{side:<5}{told}  {f['steps']}")
-    print(
-        f"{options.persons:,} mentions on {figures['cores']} cores: ours takes {figures['ratio']:.2f} times bare Splink's seconds and "
-        f"{figures['cpu_ratio']:.2f} times its processor time."
-    )
+        took = f"{f['seconds']:7.1f} s  {f['cpu_seconds']:7.1f} s of processor"
+        print(f"{side:<5}{took}  {f['pairs']:>12,} pairs kept  F1 {f['f1']:.4f}  peak {f['peak_gib']:.1f} GiB  {f['steps']}")
+    ratios = f"{figures['ratio']:.2f} times bare Splink's seconds and {figures['cpu_ratio']:.2f} times its processor time"
+    print(f"{options.persons:,} mentions on {figures['cores']} cores: ours takes {ratios}.")
     (options.folder / "linkage.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
 
 
@@ -200,8 +198,9 @@ def _blocking_columns(register: Path) -> pa.Table:
         take_mentions(db)
         derive_records(db)
         return db.arrow(
-            "SELECT record AS person_record_id, given, father, grandfather, family, given_key, father_key, grandfather_key, family_key, "
-            "given_start, born_year, born_on, id_number, phone, own_phone, household, place AS block_place, bag FROM linkage_records"
+            "SELECT record AS person_record_id, given, father, grandfather, family, given_key, father_key, grandfather_key, "
+            "family_key, given_start, born_year, born_on, id_number, phone, own_phone, household, place AS block_place, bag "
+            "FROM linkage_records"
         )
 
 
