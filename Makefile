@@ -7,13 +7,17 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-com
 DEMO ?= demo
 CLAIMS ?= 20000
 BENCH_CLAIMS ?= 100000
+BENCH_RECORDS ?= 1000000
 KILLS ?= 30
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 demo: $(BIN)/.base ## a sample of 20,000 claims through the whole job: summary, report, letters, payment file
 	@$(BIN)/aljabr demo --out $(DEMO) --claims $(CLAIMS)
+
+serve: $(BIN)/.web ## the registry on the web with a demo, on http://127.0.0.1:8020/
+	@$(BIN)/aljabr serve --demo
 
 test: lint types contracts ## everything CI runs: tests, import contracts, guards, ruff, mypy
 	$(BIN)/python -m pytest -n auto
@@ -31,6 +35,12 @@ contracts: $(BIN)/.dev ## which room may import which
 bench: $(BIN)/.dev ## 100,000 claims through the whole job: seconds, claims/s, peak memory, time of each stage
 	$(BIN)/python benchmarks/whole_job.py --claims $(BENCH_CLAIMS)
 
+bench-match: $(BIN)/.dev ## one new record against a register of 1,000,000: milliseconds, memory, how often the right person is found
+	$(BIN)/python benchmarks/match_new.py --records $(BENCH_RECORDS)
+
+bench-match-short: $(BIN)/.dev ## the same with 20,000 records
+	$(BIN)/python benchmarks/match_new.py --records 20000
+
 bench-short: $(BIN)/.dev ## the same with 5,000 claims
 	$(BIN)/python benchmarks/whole_job.py --claims 5000
 
@@ -40,16 +50,32 @@ bench-linkage: $(BIN)/.dev ## 1,000,000 mentions linked beside bare Splink with 
 bench-linkage-short: $(BIN)/.dev ## the same with 50,000 mentions
 	$(BIN)/python benchmarks/linkage.py --persons 50000
 
+bench-rules: $(BIN)/.dev ## one decision table on 1,000,000 facts: Aljabr, hand-written SQL; 10,000,000 facts in bounded memory
+	$(BIN)/python benchmarks/decision_tables.py $(if $(wildcard .peers/bin/python),--peers .peers/bin/python)
+
+bench-rules-short: $(BIN)/.dev ## the same with 100,000 facts, without the large run
+	$(BIN)/python benchmarks/decision_tables.py --items 100000 --large 0 --rounds 3 $(if $(wildcard .peers/bin/python),--peers .peers/bin/python)
+
+bench-peers: $(BIN)/python ## install two other rule engines into .peers, for bench-rules to measure beside (one is GPL; nothing of ours uses them)
+	@$(PYTHON) -m venv .peers
+	@.peers/bin/python -m pip --disable-pip-version-check install --quiet zen-engine==2.1.3 pyDMNrules==1.4.5 || echo "Not installable here; bench-rules leaves out what is missing."
+
+bench-simulate: $(BIN)/.dev ## a change of the law tried on 1,000,000 claims: seconds, peak memory
+	$(BIN)/python benchmarks/simulation.py
+
 torture: $(BIN)/.dev ## kill a run at many random points and compare the bytes it ends in
 	$(BIN)/python benchmarks/kill_and_resume.py --kills $(KILLS)
 
+styles: ## compile the registry's style sheet again (needs npm)
+	cd src/aljabr/registry/web/styles && npm install --no-package-lock --silent && npx @tailwindcss/cli -i registry.css -o ../static/registry/registry.css --minify
+
 requirements: ## write the pinned, hashed requirements again (needs uv)
-	for set in base:build dev:"build --extra dev"; do \
+	for set in base:build web:"build --extra web" dev:"build --extra web --extra dev"; do \
 	  uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 	    --extra $${set#*:} pyproject.toml -o requirements/$${set%%:*}.txt; done
 
 clean: ## remove what the targets made
-	rm -rf .venv demo demo.work demo-sample demo-sample-truth bench bench-linkage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .peers demo demo.work demo-sample demo-sample-truth bench bench-linkage bench-match .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Aljabr needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 2; }
@@ -61,9 +87,14 @@ $(BIN)/.base: $(BIN)/python requirements/base.txt pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(BIN)/.web: $(BIN)/.base requirements/web.txt
+	@echo "Installing what the registry needs …"
+	@$(PIP) --require-hashes -r requirements/web.txt
+	@touch $@
+
 $(BIN)/.dev: $(BIN)/.base requirements/dev.txt
 	@echo "Installing what the tests need …"
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo test lint types contracts bench bench-short bench-linkage bench-linkage-short torture requirements clean
+.PHONY: help demo serve styles test lint types contracts bench bench-short bench-linkage bench-linkage-short bench-match bench-match-short bench-rules bench-rules-short bench-peers bench-simulate torture requirements clean

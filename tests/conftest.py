@@ -6,9 +6,18 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import django
 import pytest
 
 from aljabr.relations import Database
+
+# The registry needs settings to be imported; its own tests point them at a database they start.
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "aljabr.registry.settings",
+    "ALJABR_SECRET_KEY": "tests only",
+    "DATABASE_URL": "postgresql://nobody@/none?host=/nowhere",
+}
+django.setup()
 
 ROOT = Path(__file__).resolve().parent.parent
 skipped_oracles: set[str] = set()

@@ -63,6 +63,12 @@ def test_a_source_no_mapping_fits_leaves_with_status_three_and_the_way_out(tmp_p
     assert "--source" in done.stderr
 
 
+def test_a_check_is_written_as_a_page(tmp_path):
+    done = aljabr("programme", "check", "IQ-LAW20", "--html", tmp_path / "check.html")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert 'dir="rtl"' in (tmp_path / "check.html").read_text(encoding="utf-8")
+
+
 def test_json_goes_to_stdout_alone():
     done = aljabr("programme", "check", "IQ-LAW20", "--json")
     content = json.loads(done.stdout)

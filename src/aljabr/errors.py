@@ -64,6 +64,13 @@ class ExpressionRefused(ProgrammeBroken):
     code = "expression.refused"
 
 
+class SyntheticOnly(AljabrError):
+    """A programme takes invented claims only, and these were not declared to be invented."""
+
+    code = "programme.synthetic_only"
+    exit_status = 2
+
+
 class CheckFailed(AljabrError):
     """A verification or a check did not hold."""
 

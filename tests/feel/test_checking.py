@@ -101,3 +101,11 @@ def test_dotted_names_and_names_in_arabic_are_names() -> None:
 def test_a_name_ending_in_minor_is_whole() -> None:
     assert named_type("number", name="assessed_minor") == Type(kind="number", scale=0)
     assert named_type("tApproval") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["[1, 2]", "{a: 1}", "for x in [1] return x", "(function(x) x)(1)", "cause instance of string", "not()"]
+)
+def test_what_only_the_whole_language_has_is_refused_in_a_table(text: str) -> None:
+    with pytest.raises(ExpressionRefused):
+        typed_expression(text, {"cause": Type(kind="string")})

@@ -12,6 +12,7 @@ from aljabr.linkage.features import TAKEN, derive_records
 from aljabr.linkage.matching import RegisterIndex, build_index
 from aljabr.linkage.mentions import take_mentions
 from aljabr.linkage.one_mention import read_mention
+from aljabr.names import skeleton
 from aljabr.programmes import load_programme
 from aljabr.relations import Database
 from aljabr.runs.intake import take_in
@@ -69,10 +70,19 @@ def test_every_pair_the_batch_kept_is_found_with_the_same_score_and_reasons(regi
     assert missing == {}
 
 
-def test_a_record_the_register_never_saw_finds_its_person_in_another_script(register):
-    _, index = register
-    found = index.match({"full_name": "لا أحد بهذا الاسم هنا"}, limit=5)
-    assert [candidate for candidate in found if candidate.probability > 0.9] == []
+def test_a_new_record_in_another_script_finds_its_person(register):
+    db, index = register
+    known = db.dicts(
+        f"SELECT {', '.join(TAKEN)} FROM kept WHERE full_name LIKE 'محمد %' AND born_earliest_on = born_latest_on "
+        "AND phone IS NOT NULL ORDER BY record LIMIT 1"
+    )[0]
+    new = {**known, "record": None, "together": None, "full_name": f"Mohammed {skeleton(known['full_name'].split()[1])}"}
+    found = index.match(new, limit=3)
+    assert (found[0].record, found[0].probability > 0.99) == (known["record"], True)
+
+
+def test_a_name_that_nobody_bears_finds_nobody(register):
+    assert [found for found in register[1].match({"full_name": "لا أحد بهذا الاسم هنا"}) if found.probability > 0.5] == []
 
 
 def test_a_record_without_anything_to_go_by_proposes_nobody(register):

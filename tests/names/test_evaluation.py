@@ -38,7 +38,9 @@ def test_the_reduction_ratio_counts_pairs_of_distinct_tokens(folder):
 
 def test_the_result_is_plain_json_and_readable_lines(folder):
     result = evaluate(folder)
-    assert json.loads(json.dumps(result.to_dict()))["key_meets"] == 0.9
+    plain = json.loads(json.dumps(result.to_dict()))
+    assert plain["key_meets"] == plain["ways"]["meeting keys"]["spans"] == 0.9
+    assert any(line.startswith("RapidFuzz, same cost") for line in result.lines())
     assert result.lines()[-1] == "A bar is missed."
 
 
@@ -54,13 +56,34 @@ def test_a_missing_file_is_refused(tmp_path):
         evaluate(tmp_path)
 
 
-def test_published_variants_meet_in_the_key_without_a_coarse_key(test_data):
+def test_one_kind_of_file_is_measured_alone(folder):
+    (folder / "token_romanisations.csv").unlink()
+    result = evaluate(folder)
+    assert (result.romanisations, result.key_meets) == (0, 0.9)
+    assert result.ways["meeting keys"].reduction_ratio_across is None
+
+
+def test_names_of_the_whole_world_are_measured_beside(folder):
+    (folder / "ar2en-eval.txt").write_text("ميلان\tmilan\nحسن\tomar\n", encoding="utf-8")
+    result = evaluate(folder)
+    assert (result.foreign_names, result.ways["meeting keys"].foreign) == (2, 0.5)
+
+
+def test_published_variants_meet_in_the_keys_at_a_published_cost(test_data):
     test_data("iraq-name-tokens")
+    test_data("arabic-names-translit-google")
     result = evaluate(test_data("arabic-name-variants"))
     # Published for these spans: plain folding joins 47 %.
     assert round(result.folding_meets, 2) == 0.47
     assert result.folding_without_alef_meets >= 0.98
-    assert result.key_meets >= 0.994
-    assert result.romanisations_meet >= 0.98
-    assert result.reduction_ratio >= 0.999
+    assert result.key_meets >= 0.997
+    assert result.romanisations_meet >= 0.997
+    assert result.distinct_romanisations_meet >= 0.99
+    assert result.reduction_ratio >= 0.9989
+    assert result.false_meets <= 0.0065
+    assert result.variants_near >= 0.99
     assert result.bars_met
+    ours, published, fuzzy = (result.ways[name] for name in ("meeting keys", "published key", "RapidFuzz, same cost"))
+    assert published.spans >= 0.994 and published.romanisations >= 0.99
+    assert ours.foreign is not None and ours.foreign > 0.9 > (published.foreign or 0)
+    assert ours.spans > fuzzy.spans and ours.romanisations > fuzzy.romanisations

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aljabr.names.identifiers import identifier, is_placeholder, phone
+from aljabr.names.identifiers import identifier, is_placeholder, phone, phones
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,18 @@ def test_words_for_nobody_are_placeholders(text):
 @pytest.mark.parametrize("text", ["علي", "Ali", "هێمن", "baby of Ali", "رضيع حسن", "طفلان"])
 def test_names_are_no_placeholders(text):
     assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("0770 123 4567", ("+9647701234567",)),
+        ("0770-123-4567 / 0750 123 4568", ("+9647701234567", "+9647501234568")),
+        ("٠٧٧٠١٢٣٤٥٦٧ و ٠٧٥٠١٢٣٤٥٦٨", ("+9647701234567", "+9647501234568")),
+        ("07701234567, 07701234567", ("+9647701234567",)),
+        ("07701234567  07501234568", ("+9647701234567", "+9647501234568")),
+        ("لا يوجد", ()),
+    ],
+)
+def test_every_number_of_a_cell_is_read(text, numbers):
+    assert phones(text) == numbers

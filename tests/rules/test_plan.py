@@ -31,17 +31,17 @@ def test_the_plan_divides_nothing_with_a_slash_and_knows_no_double(walk: Program
 def test_one_small_table_compiles_to_this(db: Database) -> None:
     chain = check_chain([table("T", ["n"], ["x"], [["> 1", "2.5"], ["-", "n"]], "FIRST")], {"n": Type(kind="number")})
     assert compile_chain(chain, columns={"n": "BIGINT"}).sql() == (
-        'SELECT "k0" AS "item_id", FALSE AS "conflict", \'[\' || CONCAT_WS(\',\', "t0_hits") || \']\' AS "rule_hits", '
-        "'[' || CONCAT_WS(',', CASE WHEN \"t0_x0\" THEN '\"n\"' END) || ']' AS \"missing_facts\", "
-        'CAST((CAST("t0_r0" AS DECIMAL(38, 0)) * CAST(\'0.1\' AS DECIMAL(1, 1))) AS DECIMAL(38, 1)) AS "v0" FROM ('
-        'SELECT "k0", "f0", "t0_r0", CASE WHEN "t0_hit" = 0 THEN \'{"table":"T","rule":"t1"}\' '
-        'WHEN "t0_hit" = 1 THEN \'{"table":"T","rule":"t2"}\' END AS "t0_hits", ((("f0") IS NULL) AND '
-        '(((("t0_k0") IS NULL) AND ((("t0_hit") IS NULL) OR "t0_hit" > 0)) OR (COALESCE("t0_hit" = 1, FALSE) AND '
-        '((("f0" * CAST(\'10\' AS INT128))) IS NULL)))) AS "t0_x0" FROM ('
-        'SELECT "k0", "f0", "t0_k0", "t0_k1", CASE WHEN "t0_k0" THEN 0 WHEN "t0_k1" THEN 1 END AS "t0_hit", '
-        'CASE WHEN "t0_k0" THEN CAST(\'25\' AS INT128) WHEN "t0_k1" THEN ("f0" * CAST(\'10\' AS INT128)) END AS "t0_r0" FROM ('
-        'SELECT "k0", "f0", ("f0" > CAST(\'1\' AS INT128)) AS "t0_k0", TRUE AS "t0_k1" FROM ('
-        'SELECT "item_id" AS "k0", CAST("n" AS INT128) AS "f0" FROM "facts") AS below) AS below) AS below) AS below'
+        'SELECT "k0" AS "item_id", FALSE AS "conflict", \'[\' || CONCAT_WS(\',\', "t0_hits") || \']\' AS "rule_hits", CASE '
+        "WHEN \"t0_x0\" THEN '[' || CONCAT_WS(',', CASE WHEN \"t0_x0\" THEN '\"n\"' END) || ']' ELSE '[]' END AS "
+        '"missing_facts", CAST((CAST("t0_r0" AS DECIMAL(38, 0)) * CAST(\'0.1\' AS DECIMAL(1, 1))) AS DECIMAL(38, 1)) AS '
+        '"v0" FROM ('
+        'SELECT "k0", "f0", LIST_EXTRACT([\'{"table":"T","rule":"t1"}\', \'{"table":"T","rule":"t2"}\'], "t0_hit" + 1) AS '
+        '"t0_hits", CASE WHEN "t0_hit" = 0 THEN CAST(\'25\' AS INT128) WHEN "t0_hit" = 1 THEN ("f0" * CAST(\'10\' AS '
+        'INT128)) END AS "t0_r0", CASE WHEN ((("f0") IS NULL) AND ((((("t0_hit") IS NULL) OR "t0_hit" > 0) AND ((("f0" '
+        "> CAST('1' AS INT128))) IS NULL)) OR (COALESCE(\"t0_hit\" = 1, FALSE) AND (((\"f0\" * CAST('10' AS INT128))) IS "
+        'NULL)))) THEN TRUE ELSE FALSE END AS "t0_x0" FROM ('
+        'SELECT "k0", "f0", CASE WHEN ("f0" > CAST(\'1\' AS INT128)) THEN 0 WHEN TRUE THEN 1 END AS "t0_hit" FROM ('
+        'SELECT "item_id" AS "k0", CAST("n" AS INT128) AS "f0" FROM "facts") AS below) AS below) AS below'
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from datetime import UTC, datetime
 
 import pytest
 
+from aljabr.errors import UsageError
 from aljabr.linkage.judgements import read_judgements
 from aljabr.relations import Database
 from aljabr.runs import link_files
@@ -178,6 +180,36 @@ def test_hostile_values_are_shown_as_text(tmp_path):
     assert "&lt;script&gt;alert(1)" in page
 
 
+def test_a_language_the_review_does_not_speak_is_told(desk):
+    with pytest.raises(UsageError, match="ar, ckb, en"):
+        ReviewApp(desk, token=TOKEN, hosts=(HOST,), language="fr")
+
+
 def test_the_most_doubtful_pair_comes_first(desk):
     weights = [abs(desk.pair(pair).match_weight - desk.weighing.link_weight) for pair in desk.pairs]
     assert weights == sorted(weights)
+
+
+def clusters(out):
+    lines = (out / "clusters.csv").read_text(encoding="utf-8").splitlines()
+    return {(row["source"], row["row"]): row["person"] for row in csv.DictReader(lines)}
+
+
+@pytest.mark.parametrize(
+    ("said", "together"),
+    [({"Hana": "negative"}, False), ({"Hana": "positive"}, True), ({"Hana": "positive", "Karwan": "negative"}, False)],
+    ids=["two persons", "one person", "disputed"],
+)
+def test_what_was_judged_stands_when_the_files_are_linked_again(linked, tmp_path, said, together):
+    judgements = tmp_path / "judgements"
+    with Database() as db:
+        for who, verdict in said.items():
+            desk = ReviewDesk(db, linked, judgements=judgements, reviewer=who)
+            pair = next(pair for pair in desk.pairs if "1980-02-03" in str(desk.pair(pair).left.fields))
+            desk.judge(pair, verdict, "")
+            db.execute("DROP TABLE review_pairs; DROP TABLE review_records")
+    files = (linked.parent / "a.csv", linked.parent / "b.csv")
+    link_files(files, tmp_path / "again", threshold=0.9, judgements=judgements)
+    found = clusters(tmp_path / "again")
+    assert (found["a.csv", "1"] == found["b.csv", "1"]) is together
+    assert clusters(linked)["a.csv", "1"] == clusters(linked)["b.csv", "1"], "the score alone links them"

@@ -11,7 +11,8 @@ from aljabr.relations import Database
 _TOTALS = """
 SELECT count(*), count(DISTINCT a.person_id), coalesce(sum(a.entitled_minor), 0), coalesce(sum(a.awarded_minor), 0),
     coalesce(sum(a.entitled_minor) FILTER (WHERE t.code IS NULL), 0),
-    coalesce(sum(a.entitled_minor % ?) FILTER (WHERE t.code IS NOT NULL), 0)
+    coalesce(sum(a.entitled_minor % $1) FILTER (WHERE t.code IS NOT NULL), 0),
+    coalesce(sum((a.entitled_minor - a.awarded_minor) // $1 * $1) FILTER (WHERE t.code IS NOT NULL), 0)
 FROM awards a LEFT JOIN _fund_tiers t ON t.code = a.tier
 """
 
@@ -39,7 +40,10 @@ class AwardSummary:
     outside_minor : int
         Entitlements in tiers this fund does not pay.
     tiers : tuple of tuple
-        For each tier of the fund: key, claimed and awarded, in minor units, payable units only.
+        For each tier of the fund: key, claimed and awarded, in minor units, payable units only. What a phase leaves unpaid is
+        claimed again in the next phase that pays the same awards.
+    capped_minor : int
+        What the programme's ceilings took off the determined sums before anything was handed out.
     """
 
     fund: str
@@ -55,18 +59,23 @@ class AwardSummary:
     residue_minor: int
     outside_minor: int
     tiers: tuple[tuple[str, int, int], ...]
+    capped_minor: int = 0
 
     def manifest_entry(self) -> dict[str, object]:
         """Return the summary as text, whole numbers and lists; money as text, since it may pass 2^53."""
         money = {name: str(value) for name, value in vars(self).items() if name.endswith("_minor")}
+        if not self.capped_minor:  # only programmes with ceilings have anything to say of them
+            del money["capped_minor"]
         tiers = [{"tier": key, "claimed_minor": str(claimed), "awarded_minor": str(paid)} for key, claimed, paid in self.tiers]
         counts = {"fund": self.fund, "currency": self.currency, "awards": self.awards, "claimants": self.claimants}
         return {**counts, **money, "tiers": tiers}
 
 
-def summarise(db: Database, fund: Fund, unit: int, *, tiers: tuple[tuple[str, int, int], ...]) -> AwardSummary:
+def summarise(db: Database, fund: Fund, unit: int, *, tiers: tuple[tuple[str, int, int], ...], capped: int = 0) -> AwardSummary:
     """Return what became of a fund, from the filled ``awards`` and what each tier claimed and was paid."""
-    awards, claimants, entitled, awarded, outside, residue = (int(value) for value in db.rows(_TOTALS, [unit])[0])
+    totals = db.rows(_TOTALS, [unit])[0]
+    awards, claimants, entitled, awarded, outside, residue, unpaid = (int(value) for value in totals)
+    unfunded = unpaid if fund.phased else sum(claimed - paid for _key, claimed, paid in tiers)
     return AwardSummary(
         fund=fund.key,
         currency=fund.currency,
@@ -77,10 +86,11 @@ def summarise(db: Database, fund: Fund, unit: int, *, tiers: tuple[tuple[str, in
         awarded_minor=awarded,
         left_minor=fund.available_minor - fund.reserve_minor - awarded,
         entitled_minor=entitled,
-        unfunded_minor=sum(claimed - paid for _key, claimed, paid in tiers),
+        unfunded_minor=unfunded,
         residue_minor=residue,
         outside_minor=outside,
         tiers=tiers,
+        capped_minor=capped,
     )
 
 

@@ -14,8 +14,9 @@ from typing import Annotated
 import typer
 
 from aljabr import __version__
-from aljabr.cli import jobs, ledger, linkage, names, programme
+from aljabr.cli import jobs, ledger, linkage, names, programme, registry, rules
 from aljabr.cli.printing import complain
+from aljabr.cli.simulation import simulate
 from aljabr.errors import AljabrError
 
 __all__ = ["app", "main"]
@@ -28,9 +29,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for job in jobs.COMMANDS:
+for job in (*jobs.COMMANDS, registry.serve):
     app.command()(job)
-for module in (programme, names, linkage, ledger):
+app.command()(simulate)
+for module in (programme, rules, names, linkage, ledger):
     app.add_typer(module.group, name=module.__name__.rpartition(".")[2])
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aljabr.cli.printing import AsOf, Json, Out, ProgrammeName, day_of, print_result, progress_bar
+from aljabr.cli.printing import AsOf, Json, Out, ProgrammeName, Synthetic, day_of, print_result, progress_bar
 from aljabr.errors import UsageError
 
 
@@ -20,6 +20,7 @@ def run(
     fund: Annotated[str, typer.Option(help="Key of the fund to pay from; aljabr programme show lists them.")] = "",
     letter: Annotated[list[str] | None, typer.Option(help="Reference of a claim whose letters to render; repeatable.")] = None,
     key: Annotated[Path | None, typer.Option(help="File with the secret the run key is derived from.")] = None,
+    synthetic: Synthetic = False,
     as_json: Json = False,
 ) -> None:
     """Take intake files to determinations, payments, the public record and a report.
@@ -38,6 +39,7 @@ def run(
             fund=fund,
             letters=tuple(letter or ()),
             key_file=key,
+            synthetic=synthetic,
             progress=progress,
         )
     summary = summarise(result)
@@ -97,6 +99,7 @@ def assess(
     facts: Annotated[Path, typer.Argument(help="One row per claim item, CSV or Parquet; columns = the tables' inputs.")],
     out: Out = Path("assessed"),
     as_of: AsOf = None,
+    synthetic: Synthetic = False,
     as_json: Json = False,
 ) -> None:
     """Determine facts that are already in order, without intake: determinations as Parquet and CSV.
@@ -105,7 +108,7 @@ def assess(
     """
     from aljabr.runs import assess_file
 
-    result = assess_file(programme, facts, out, as_of=day_of(as_of))
+    result = assess_file(programme, facts, out, as_of=day_of(as_of), synthetic=synthetic)
     print_result(result.to_dict(), result.lines(), as_json=as_json)
 
 

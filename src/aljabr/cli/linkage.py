@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aljabr.cli.printing import Json, print_result
+from aljabr.errors import UsageError
 
 if TYPE_CHECKING:
     from aljabr.runs.review_app import ReviewApp
@@ -52,7 +53,11 @@ def linkage_review(
             assert app is not None
             return app(environ, start_response)
 
-        with make_server("127.0.0.1", port, serve, handler_class=Quiet) as server:
+        try:
+            server = make_server("127.0.0.1", port, serve, handler_class=Quiet)
+        except OSError as error:
+            raise UsageError(f"Port {port} cannot be used: {error.strerror}.", "Leave --port out: a free one is taken.") from error
+        with server:
             hosts = (f"127.0.0.1:{server.server_port}", f"localhost:{server.server_port}")
             app = ReviewApp(desk, token=token, hosts=hosts, language=language)
             print(

@@ -23,6 +23,9 @@ AsOf = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Date of the determinations; today (UTC) otherwise."),
 ]
+Synthetic = Annotated[
+    bool, typer.Option("--synthetic", help="Every claim is invented; programmes about survivors take no others yet.")
+]
 ProgrammeName = Annotated[str, typer.Argument(help="A shipped programme's name or the path of a programme folder.")]
 
 

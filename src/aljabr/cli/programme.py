@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from aljabr.cli.printing import Json, ProgrammeName, print_result
@@ -12,15 +15,18 @@ group = typer.Typer(help="The law as data: check a programme, show what it says.
 @group.command("check")
 def programme_check(
     programme: ProgrammeName,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the findings as a page, in ar and en.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Look for what is undated, unreferenced, unreachable, unsigned or untested in a programme.
+    """Look for gaps and overlaps, and for what is undated, unreferenced, unreachable, unsigned or untested in a programme.
 
-    Example: aljabr programme check IQ-LAW20
+    Example: aljabr programme check IQ-LAW20 --html check.html
     """
     from aljabr.runs import check_programme
 
     result = check_programme(programme)
+    if html is not None:
+        html.write_text(result.page(), encoding="utf-8")
     print_result(result.to_dict(), result.lines(), as_json=as_json)
     if result.errors:
         raise typer.Exit(1)
@@ -38,4 +44,20 @@ def programme_show(
     from aljabr.runs import show_programme
 
     result = show_programme(programme)
+    print_result(result.to_dict(), result.lines(), as_json=as_json)
+
+
+@group.command("diff")
+def programme_diff(
+    old: ProgrammeName,
+    new: ProgrammeName,
+    as_json: Json = False,
+) -> None:
+    """Say what an amendment changes: amounts by date, tables by rule and cell, bodies, procedure, sign-offs.
+
+    Example: aljabr programme diff IQ-LAW20 draft/IQ-LAW20
+    """
+    from aljabr.runs.comparing import diff_programmes
+
+    result = diff_programmes(old, new)
     print_result(result.to_dict(), result.lines(), as_json=as_json)

@@ -43,7 +43,7 @@ def date_literal(text: str) -> Expression:
 
 def is_duration(syntax: Syntax) -> bool:
     """Return whether the syntax is a call of duration()."""
-    return syntax.data == "call" and str(parts_of(syntax)[0].children[0]) == "duration"
+    return syntax.data == "call" and parts_of(syntax)[0].children == ["duration"]
 
 
 def duration(syntax: Syntax) -> tuple[int, int]:

@@ -31,6 +31,20 @@ from aljabr.feel.tree import Expression
 from aljabr.feel.types import BOOLEAN, MAX_SCALE, NULL, STRING, Environment, Type, common_type
 
 MAX_DIGITS = 34
+_WORDS = {
+    "list": "a list",
+    "context": "a context",
+    "filter": "a filter",
+    "path": "a path",
+    "iteration": "for",
+    "quantified": "some or every",
+    "lambda": "a function",
+    "external": "a function",
+    "instance_of": "instance of",
+    "named_argument": "a named argument",
+    "interval": "an interval outside a test",
+    "unary_comparison": "a comparison of nothing",
+}
 
 
 def typed_expression(text: str, environment: Environment) -> Expression:
@@ -63,7 +77,7 @@ def typed_test(text: str, subject: Expression, environment: Environment) -> Expr
         return None
     tests = parts_of(parse(text, "cell"))
     checker = _Checker(environment, subject)
-    if len(tests) == 1 and tests[0].data == "negation":
+    if len(tests) == 1 and tests[0].data == "negation" and parts_of(tests[0]):
         return tree.Negation(operand=any_of(tuple(checker.test(test) for test in parts_of(tests[0]))))
     return any_of(tuple(checker.test(test) for test in tests))
 
@@ -74,7 +88,9 @@ class _Checker:
         self.subject = subject
 
     def typed(self, syntax: Syntax) -> Expression:
-        rule: Callable[[Syntax], Expression] = getattr(self, f"_{syntax.data}")
+        rule: Callable[[Syntax], Expression] | None = getattr(self, f"_{syntax.data}", None)
+        if rule is None:
+            raise refuse(f"A table may not contain {_WORDS.get(syntax.data, syntax.data)}.", "Write its logic as tables.")
         return rule(syntax)
 
     def test(self, syntax: Syntax) -> Expression:
@@ -202,7 +218,8 @@ class _Checker:
         return tree.Choice(condition=condition, consequent=consequent, alternative=alternative, type=found)
 
     def _call(self, syntax: Syntax) -> Expression:
-        name = " ".join(str(parts_of(syntax)[0].children[0]).split())
+        callee = parts_of(syntax)[0]
+        name = ".".join(str(child) for child in callee.children) if callee.data == "name" else "…"
         arguments = parts_of(syntax)[1:]
         if name == "decimal":
             return self._decimal(arguments)

@@ -1,6 +1,7 @@
 """Text to syntax: the only place that calls the parser, built on first use.
 
-The syntax says nothing about names or types; ``aljabr.feel.checking`` gives it both.
+The syntax says nothing about types; ``aljabr.feel.checking`` gives it names and types for tables, ``aljabr.feel.dynamic`` evaluates
+it as it stands. Length and nesting are bounded, so that no text can exhaust whoever walks its syntax.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Literal
 import lark
 
 from aljabr.errors import ExpressionRefused
+from aljabr.feel.lexing import NameLexer, Source
 
 Syntax = lark.Tree[lark.Token]
 Start = Literal["cell", "expression"]
@@ -21,25 +23,54 @@ Start = Literal["cell", "expression"]
 _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "≤": "<=", "≥": ">="})
 
 
+MAX_LENGTH = 20_000
+MAX_NESTING = 100
+
+
 @cache
 def _parser() -> lark.Lark:
     grammar = files("aljabr.feel").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return lark.Lark(grammar, parser="lalr", start=["cell", "expression"], maybe_placeholders=False)
+    return lark.Lark(grammar, parser="lalr", lexer=NameLexer, start=["cell", "expressions"], maybe_placeholders=False)
 
 
-@lru_cache(maxsize=4096)
-def parse(text: str, start: Start) -> Syntax:
+@lru_cache(maxsize=8192)
+def parse(text: str, start: Start, names: frozenset[str] = frozenset()) -> Syntax:
     """Return the syntax of a text.
+
+    Parameters
+    ----------
+    text : str
+        FEEL.
+    start : str
+        ``cell`` for the unary tests of an input entry, ``expression`` for everything else.
+    names : frozenset of str
+        The names in scope that have spaces or signs in them; plain words need not be named.
 
     Raises
     ------
     ExpressionRefused
-        When the text is outside the grammar; the message shows where, and what to write instead.
+        When the text is outside the grammar; the message shows where, and what to write instead. Also when it is too long or
+        nested too deeply.
     """
+    if len(text) > MAX_LENGTH:
+        raise ExpressionRefused(f"An expression has {len(text)} characters.", f"Keep it under {MAX_LENGTH}.")
     try:
-        return _parser().parse(text, start=start)
+        syntax = _parser().parse(Source(text=text, names=names), start="cell" if start == "cell" else "expressions")
     except lark.exceptions.UnexpectedInput as error:
         raise ExpressionRefused(_place(text, error), _advice(text, start), expression=text) from None
+    if _nesting(syntax) > MAX_NESTING:
+        raise ExpressionRefused(
+            f"The expression {text[:60]!r}… is nested too deeply.", "Take parts of it into decisions of their own."
+        )
+    return syntax
+
+
+def _nesting(syntax: Syntax) -> int:
+    depth, level = 0, [syntax]
+    while level and depth <= MAX_NESTING:
+        depth += 1
+        level = [child for node in level for child in parts_of(node)]
+    return depth
 
 
 def parts_of(syntax: Syntax) -> list[Syntax]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from aljabr.linkage.evaluation import Scores, evaluate_pairs
 
-__all__ = ["Intervals", "Tuned", "cluster_intervals", "tuned_by_folds"]
+__all__ = ["Intervals", "Tuned", "best_threshold", "cluster_intervals", "tuned_by_folds"]
 
 DRAWS = 500
 FOLDS = 5

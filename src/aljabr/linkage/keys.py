@@ -162,8 +162,8 @@ def _parts(full_names: Any, words: _Words) -> pa.Table:
 def _families(words: _Words, counts: Ints) -> Flags:
     """Say of every word whether it is a family name by the place its key has in the long names of this intake.
 
-    A short name may end in a grandfather's name or in a family name. Without an article, it is a family name if it stands more
-    often last in names of four and more than among the first three words of any.
+    A short name may end in a grandfather's name or in a family name. Without an article, it is a family name if it stands
+    more often last in names of four and more than among the first three words of any.
     """
     ranks = _ranks(words.key)
     place = np.arange(len(words.codes)) - np.repeat(words.offsets[:-1], counts)

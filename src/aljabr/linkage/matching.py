@@ -112,6 +112,7 @@ class RegisterIndex:
         prior = self.scorer.prior(self.mentions)
         self._prior = log2(prior / (1 - prior))
         self._comparisons = [(c.name, condition(c.unknown), _levels(self.scorer, c.levels)) for c in self.scorer.comparisons]
+        self.match({"full_name": "محمد علي 1"}, limit=1)  # what names needs is read now, so that the first answer is as quick
 
     def match(self, taken: Mapping[str, Any], *, limit: int = 10, least_weight: float | None = None) -> list[Candidate]:
         """Return the best candidates for one new record, best first.

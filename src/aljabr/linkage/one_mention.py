@@ -15,9 +15,8 @@ from typing import Any
 
 from aljabr.linkage.doubts import _SUSPECT_WORDS, OLDEST_BIRTH, _doubt_of
 from aljabr.linkage.features import TAKEN
-from aljabr.linkage.keys import _facts
 from aljabr.linkage.mentions import ORGANISATION_WORDS
-from aljabr.names import NAME_SEPARATORS
+from aljabr.names import NAME_SEPARATORS, token_facts
 
 _SEPARATORS = re.compile(NAME_SEPARATORS)
 _SPACES = re.compile(r"\s+", re.ASCII)
@@ -121,6 +120,17 @@ def _name_parts(full_name: str, families: frozenset[str]) -> dict[str, Any] | No
         there = place == 0 or own > place
         parts |= {name: forms[place] if there else None, f"{name}_key": keys[place] if there else None}
     return parts | {"family": forms[-1] if has_family else None, "family_key": keys[-1] if has_family else None}
+
+
+def _facts(token: str) -> tuple[str, str, str, str, bool]:
+    """Return token, skeleton without the article, key, role and whether it carries the article."""
+    fact = token_facts(token)
+    spelled = fact.skeleton
+    if fact.article and fact.key == "":
+        spelled = ""  # the article by itself
+    elif (fact.article or fact.role == "suffix") and spelled.startswith("al") and len(spelled) > 4:
+        spelled = spelled[2:]
+    return token, spelled, fact.key, fact.role, fact.article
 
 
 def _form(skeleton: str) -> str:

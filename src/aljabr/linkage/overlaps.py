@@ -7,8 +7,7 @@ Four kinds, always between items of two claims, the later one (by filing day, th
 - ``two_heads``: one loss under two heads: one property claimed by two persons or as two kinds, one victim by one person as two
   harms, or one incident of one person as two harms of their own;
 - ``owner_and_occupant``: one property claimed by one person with an owner's papers and by another with a tenant's. Both may be
-right,
-  so this is no duplicate: it is shown to people and holds nobody's claim.
+  right, so this is no duplicate: it is shown to people and holds nobody's claim.
 
 Which harms are about a victim or a thing of value comes from the programme. A property is recognised by the numbers of its address
 or plate within its district, or by its folded text when it has none.

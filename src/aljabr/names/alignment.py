@@ -20,11 +20,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from aljabr.names.closeness import NEAR, SAME, spelling_cost
+from aljabr.names.closeness import NEAR, SAME, spelling_cost, two_known_names
 from aljabr.names.frequencies import NameFrequencies, Position, known_frequencies
 from aljabr.names.words import NameWord, name_words
 
@@ -42,8 +43,12 @@ LEFT_OUT = {"given": -5.0, "forebear": -0.7, "family": -0.5, "kunya": 0.0, "nisb
 _LESS = {"same": 0.2, "same_key": 0.5, "variant": 2.5, "fused": 0.5}
 _INITIAL = 1.5
 _MOVED = -1.5
-_ABD_LEFT_OUT = -3.0
+_ABD_LEFT_OUT = 3.0
 _MOST = 14.0
+# The cost of one letter.
+_SLIP = 1.2
+# Letters of the skeleton above which words that share no key are not looked at further.
+_FAR = 4
 # Only in the search: two names in one place differ rather than being left out on one side each.
 _SKIPPED = 2.5
 
@@ -75,7 +80,7 @@ class WordMatch:
 
 @dataclass(frozen=True, kw_only=True)
 class NameAlignment:
-    """Two names compared: the matches in the order of the left name, and the sum of their weights in bits."""
+    """Two names compared: the matches in the order of the names (a moved word where one side has it), and their sum in bits."""
 
     matches: tuple[WordMatch, ...]
     weight: float
@@ -88,6 +93,9 @@ class _Setting:
     sex: str
     governorate: str
     frequencies: NameFrequencies
+
+    def share(self, text: str, position: Position, *, by_key: bool = False) -> float:
+        return self.frequencies.share(text, position, sex=self.sex, governorate=self.governorate, by_key=by_key)
 
 
 def align_names(
@@ -121,6 +129,9 @@ def align_names(
     'differs'
     """
     one, other = name_words(left), name_words(right)
+    if right < left:  # so that ties are broken alike whichever side a name stands on
+        found = align_names(right, left, sex=sex, governorate=governorate, frequencies=frequencies)
+        return replace(found, matches=tuple(replace(match, left=match.right, right=match.left) for match in found.matches))
     setting = _Setting(sex=sex, governorate=governorate, frequencies=frequencies or known_frequencies())
     if not one or not other:
         return NameAlignment(matches=(), weight=0.0)
@@ -131,47 +142,50 @@ def align_names(
 
 Step = tuple[tuple[int, ...], tuple[int, ...], WordMatch]
 
-
-def _best_path(one: Sequence[NameWord], other: Sequence[NameWord], setting: _Setting) -> list[Step]:
-    """Return the heaviest way through both names in order; of equals the one with fewer steps left out."""
-    best: dict[tuple[int, int], tuple[float, list[Step]]] = {(0, 0): (0.0, [])}
-    for i in range(len(one) + 1):
-        for j in range(len(other) + 1):
-            if (i, j) != (0, 0):
-                options = [(best[i - a, j - b], i - a, j - b) for a, b in _STEPS if i >= a and j >= b]
-                ways = (_step(way, one, other, (k, i), (m, j), setting) for way, k, m in options)
-                found = [way for way in ways if way is not None]
-                best[i, j] = max(found, key=lambda way: round(way[0], 6))
-    return best[len(one), len(other)][1]
-
-
 _STEPS = ((1, 1), (2, 1), (1, 2), (1, 0), (0, 1))
 
 
-def _step(
-    way: tuple[float, list[Step]],
-    one: Sequence[NameWord],
-    other: Sequence[NameWord],
-    left: tuple[int, int],
-    right: tuple[int, int],
-    setting: _Setting,
-) -> tuple[float, list[Step]] | None:
-    lefts, rights = range(*left), range(*right)
-    match = _match(one, other, lefts, rights, setting)
-    if match is None:
-        return None
-    found = match.weight - (_SKIPPED if match.how == "left_out" else 0.0)
-    return way[0] + found, [*way[1], (tuple(lefts), tuple(rights), match)]
+def _best_path(one: Sequence[NameWord], other: Sequence[NameWord], setting: _Setting) -> list[Step]:
+    """Return the heaviest way through both names in order; of equal ways the one with fewer words left out."""
+    matching = _Matching(one=one, other=other, setting=setting)
+    best = {(0, 0): 0.0}
+    last: dict[tuple[int, int], tuple[tuple[int, int], WordMatch]] = {}
+    for i in range(len(one) + 1):
+        for j in range(len(other) + 1):
+            for a, b in _STEPS:
+                match = matching.step(i, j, a, b) if i >= a and j >= b else None
+                if match is None:
+                    continue
+                found = best[i - a, j - b] + match.weight - (_SKIPPED if match.how == "left_out" else 0.0)
+                if (i, j) not in best or found > best[i, j] + 1e-6:
+                    best[i, j], last[i, j] = found, ((a, b), match)
+    steps: list[Step] = []
+    i, j = len(one), len(other)
+    while (i, j) != (0, 0):
+        (a, b), match = last[i, j]
+        steps.append((tuple(range(i - a, i)), tuple(range(j - b, j)), match))
+        i, j = i - a, j - b
+    return steps[::-1]
 
 
-def _match(one: Sequence[NameWord], other: Sequence[NameWord], lefts: range, rights: range, setting: _Setting) -> WordMatch | None:
-    if not rights:
-        return _left_out(one, lefts[0], left=True)
-    if not lefts:
-        return _left_out(other, rights[0], left=False)
-    if len(lefts) > 1 or len(rights) > 1:
-        return _fused([one[place] for place in lefts], [other[place] for place in rights], _position(one, lefts[0]), setting)
-    return _compared(one[lefts[0]], other[rights[0]], _both(_position(one, lefts[0]), _position(other, rights[0])), setting)
+class _Matching:
+    """What every step through two names would say, what does not depend on the other name worked out once."""
+
+    def __init__(self, *, one: Sequence[NameWord], other: Sequence[NameWord], setting: _Setting) -> None:
+        self.one, self.other, self.setting = one, other, setting
+        self.at_one, self.at_other = ([_position(words, place) for place in range(len(words))] for words in (one, other))
+        self.without_one = [_left_out(one, place, left=True) for place in range(len(one))]
+        self.without_other = [_left_out(other, place, left=False) for place in range(len(other))]
+
+    def step(self, i: int, j: int, a: int, b: int) -> WordMatch | None:
+        """Return the match of the last ``a`` of ``i`` words with the last ``b`` of ``j``, None when there is none."""
+        if b == 0:
+            return self.without_one[i - 1]
+        if a == 0:
+            return self.without_other[j - 1]
+        if a + b > 2:
+            return _fused(self.one[i - a : i], self.other[j - b : j], self.at_one[i - a], self.setting)
+        return _compared(self.one[i - 1], self.other[j - 1], _both(self.at_one[i - 1], self.at_other[j - 1]), self.setting)
 
 
 def _position(words: Sequence[NameWord], place: int) -> Position:
@@ -204,13 +218,12 @@ def _compared(one: NameWord, other: NameWord, position: Position, setting: _Sett
     elif how == "initial":
         weight = _INITIAL
     else:
-        share = setting.frequencies.share(
-            one.text, position, sex=setting.sex, governorate=setting.governorate, by_key=how not in {"same", "fused"}
-        )
+        share = max(setting.share(word.text, position, by_key=how not in {"same", "fused"}) for word in (one, other))
         weight = max(min(-math.log2(share), _MOST) - less, 0.3)
     return WordMatch(left=one.text, right=other.text, how=how, weight=round(weight, 3))
 
 
+@lru_cache(maxsize=1 << 16)
 def _agreement(one: NameWord, other: NameWord) -> tuple[How, float]:
     """Return how two words agree and what that leaves open in bits."""
     if (one.part == "kunya") != (other.part == "kunya"):
@@ -219,20 +232,27 @@ def _agreement(one: NameWord, other: NameWord) -> tuple[How, float]:
         return ("initial" if _same_initial(one, other) else "differs"), 0.0
     if one.spelling == other.spelling:
         return ("same", _LESS["same"]) if one.text.count(" ") == other.text.count(" ") else ("fused", _LESS["same"])
-    cost = spelling_cost(one.text, other.text)
     meets = not set(one.keys).isdisjoint(other.keys)
+    if not meets and OSA.distance(one.skeleton, other.skeleton, score_cutoff=_FAR) > _FAR:
+        return _without_abd(one, other)
+    cost = spelling_cost(one.text, other.text)
     if cost <= SAME and meets:
         return "same_key", _LESS["same_key"]
-    if cost <= (NEAR if meets else _typing_slip(one, other)):
+    if cost <= (NEAR if meets else 0.5) or (cost <= _SLIP and _may_be_slip(one, other)):
         return "variant", _LESS["variant"] + cost
+    return _without_abd(one, other)
+
+
+def _without_abd(one: NameWord, other: NameWord) -> tuple[How, float]:
+    """Return a variant when one is the other with Abd al- in front (Karim for Abd al-Karim)."""
     if _abd_left_out(one, other) or _abd_left_out(other, one):
-        return "variant", -_ABD_LEFT_OUT
+        return "variant", _ABD_LEFT_OUT
     return "differs", 0.0
 
 
-def _typing_slip(one: NameWord, other: NameWord) -> float:
-    """Return how far two spellings that share no key may be apart: one consonant in a long word."""
-    return 1.2 if min(len(one.skeleton), len(other.skeleton)) >= 5 else 0.5
+def _may_be_slip(one: NameWord, other: NameWord) -> bool:
+    """Say whether one letter left out or changed may be a slip: in a longer word, unless both are common names (سلمان, سليمان)."""
+    return min(len(one.skeleton), len(other.skeleton)) >= 5 and not two_known_names(one.text, other.text)
 
 
 def _one_letter_apart(one: NameWord, other: NameWord) -> bool:
@@ -248,8 +268,7 @@ def _same_initial(one: NameWord, other: NameWord) -> bool:
 
 
 def _abd_left_out(one: NameWord, other: NameWord) -> bool:
-    """Say whether one is the other with Abd al- in front (Karim for Abd al-Karim)."""
-    return one.skeleton.startswith("abd") and len(other.keys[0]) > 1 and any(key == "bd" + other.keys[0] for key in one.keys)
+    return one.skeleton.startswith("abd") and len(other.keys[0]) > 1 and "bd" + other.keys[0] in one.keys
 
 
 def _fused(one: Sequence[NameWord], other: Sequence[NameWord], position: Position, setting: _Setting) -> WordMatch | None:
@@ -262,9 +281,8 @@ def _fused(one: Sequence[NameWord], other: Sequence[NameWord], position: Positio
     whole = "".join(word.spelling for word in one) == "".join(word.spelling for word in other)
     if not whole and spelling_cost(left, right) > SAME:
         return None
-    share = setting.frequencies.share(left, position, sex=setting.sex, governorate=setting.governorate)
-    parts = max((one, other), key=len)
-    apart = math.prod(setting.frequencies.share(word.text, "forebear", governorate=setting.governorate) for word in parts)
+    share = max(setting.share(text, position) for text in (left, right))
+    apart = math.prod(setting.share(word.text, "forebear") for word in max((one, other), key=len))
     weight = min(-math.log2(max(share, apart)), _MOST) - _LESS["fused"]
     return WordMatch(left=left, right=right, how="fused", weight=round(max(weight, 0.3), 3))
 

@@ -15,17 +15,17 @@ from functools import lru_cache
 from typing import Literal
 
 from aljabr.names.folding import fold_letters, repair
-from aljabr.names.keys import plain_latin
+from aljabr.names.keys import has_arabic_article, has_latin_article, plain_latin
 from aljabr.names.letters import KEY_LETTERS, LATIN_SKELETON_SOUNDS, SKELETON_LETTERS, pairs
 from aljabr.names.lexicon import SAME_NAME
 from aljabr.names.readings import ALSO_WRITTEN, VOCALISED
 
-__all__ = ["NEAR", "SAME", "spelling_cost"]
+__all__ = ["NEAR", "SAME", "sound_row", "spelling_cost", "two_known_names"]
 
 Row = tuple[str, ...]
 Kind = Literal["arabic", "sorani", "latin"]
 
-SAME = 0.3
+SAME = 0.4
 NEAR = 0.9
 
 _ARABIC = re.compile("[\u0620-\u06ff]")
@@ -34,7 +34,7 @@ _LATIN_SOUND = re.compile("|".join([*LATIN_SKELETON_SOUNDS, "[AIU]"]))
 _DOUBLE = re.compile(r"([^aiu])\1+")
 _ABD = re.compile(r"عبد(?:ال)?(?=..)|عەبدول(?=..)|(?:abd|ebd|evd|abed)(?:[aeiou]+l)?(?=[a-z]{3})|abd[aeiou]+(?=([rsztnd])\1)")
 _ABDALLAH = re.compile(r"(?:abd|ebd|evd|abed)[aeiou]*l{1,2}ah?|عەبدول+ا|عبدولا")
-_DIN = re.compile(r"(?<=..)(?:ال|ە)دد?ين$|(?<=..)[aeiou]+(?:ld|dd|tt)(?:ee|ie|i|y)ne?$")
+_DIN = re.compile(r"(?<=..)(?:ال|ە)دد?ين$|(?<=..)[aeiou]+(?:ld|dd|tt)(?:ee|ie|i|y)ne?$|(?<=...)[aeu]d(?:ee|i)ne?$")
 _ARTICLE = re.compile(r"ال(?=..)|[aeu]l(?=[a-z]{3})|al[ia](?=[bcdfghjklmnpqrstvwxyz])")
 _VOWELS = frozenset("aeiuAIU?")
 _LATIN_VOWELS = {"a": "a", "e": "e", "i": "i", "o": "u", "u": "u", "y": "i", "w": "u", "ou": "u", "oo": "u", "ee": "i"}
@@ -101,6 +101,30 @@ def spelling_cost(left: str, right: str) -> float:
     return round(cost, 3)
 
 
+def sound_row(token: str) -> str:
+    """Return the sounds of a token as ASCII, for string distances across scripts on any backend.
+
+    Abd al- and al-Din are ``@`` and ``%``, the article is left out; a common name in Arabic letters has the vowels it is read
+    with, any other has only those that are written. Consonants are those of the skeleton.
+
+    Examples
+    --------
+    >>> sound_row("حسن"), sound_row("Hassan"), sound_row("حسين"), sound_row("Hussein"), sound_row("الجبوري")
+    ('hasan', 'hasan', 'husain', 'husein', 'jburi')
+    """
+    word, kind = _read(token)
+    has_article = has_latin_article(word) if kind == "latin" and not _ARABIC.search(word) else has_arabic_article(word)
+    bare = SAME_NAME.get(word, word[2:] if has_article else word)
+    sounds = "".join(_sounds(bare, vocalised=True)[0]).lower()
+    return re.sub("^[?`](?=[^aeiu])", "a", sounds).replace("`", "").replace("?", "")
+
+
+def two_known_names(left: str, right: str) -> bool:
+    """Say whether two spellings are two of the names whose readings are known: then a letter between them is no slip."""
+    one, other = _read(left)[0], _read(right)[0]
+    return one != other and one in VOCALISED and other in VOCALISED
+
+
 @lru_cache(maxsize=1 << 16)
 def _read(token: str) -> tuple[str, Kind]:
     """Return the letters of a token in their one form, and which hand wrote it."""
@@ -147,7 +171,7 @@ def _sounds(word: str, *, vocalised: bool) -> tuple[Row, bool]:
 
 
 def _arabic_sounds(word: str) -> list[str]:
-    letters = [_LONG.get(letter) or SKELETON_LETTERS.get(letter, "") for letter in word]
+    letters = [_LONG.get(letter) or SKELETON_LETTERS.get(letter, letter if "a" <= letter <= "z" else "") for letter in word]
     if len(letters) > 1 and letters[0] == "A":
         letters[0:2] = [letters[1]] if letters[1] in "UI" and len(letters) > 2 else ["?", letters[1]]
     if len(letters) > 2 and word[-1] in "هە":

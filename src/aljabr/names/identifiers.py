@@ -11,7 +11,7 @@ import re
 from aljabr.names.folding import fold
 from aljabr.names.letters import words
 
-__all__ = ["identifier", "is_placeholder", "phone"]
+__all__ = ["identifier", "is_placeholder", "phone", "phones"]
 
 # Between commas; compared folded.
 _NOBODY = (
@@ -30,6 +30,8 @@ _NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z\u0621-\u06ff]+")
 _NEVER_ISSUED = words("123 1234 12345 123456 1234567 12345678 123456789 1234567890 0123456789 987654321 9876543210 abc")
 _IRAQ_MOBILE = re.compile(r"(?:00964|964)?0?(7\d{9})")
 _IRAQ_LANDLINE = re.compile(r"(?:00964|964)0?([1-6]\d{7,8})|0([1-6]\d{7,8})")
+# Between two numbers in one cell; a dash or a space may stand within a number.
+_NEXT_NUMBER = re.compile(r"[/\\|,،;؛\n]+|\s(?:و|او|أو|and|or|û|an|یان)\s|\s{2,}")
 _ABROAD = re.compile(r"(?:\+|00)([1-9]\d{7,14})")
 
 
@@ -120,3 +122,20 @@ def phone(text: str) -> str | None:
     if abroad and not abroad[1].startswith("964"):
         return "+" + abroad[1]
     return None
+
+
+def phones(text: str) -> tuple[str, ...]:
+    """Return every telephone number of a cell in E.164, in the order written, each once.
+
+    Examples
+    --------
+    >>> phones("0770 123 4567 / 07501234568")
+    ('+9647701234567', '+9647501234568')
+    >>> phones("0770-123-4567"), phones("لا يوجد")
+    (('+9647701234567',), ())
+    """
+    whole = phone(text)
+    if whole is not None:
+        return (whole,)
+    found = (phone(part) for part in _NEXT_NUMBER.split(text) if part.strip())
+    return tuple(dict.fromkeys(number for number in found if number is not None))

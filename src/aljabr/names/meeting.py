@@ -33,6 +33,7 @@ _SEPARATORS = re.compile(NAME_SEPARATORS)
 _ARABIC = re.compile("[\u0620-\u06ff]")
 _ARABIC_SOUND = re.compile("|".join(sorted(ARABIC_READINGS, key=len, reverse=True)))
 _LATIN_SOUND = re.compile("|".join(sorted(LATIN_READINGS, key=len, reverse=True)))
+_KURDISH_KEYBOARD = re.compile("[پچژگڤیکێۆڕڵ]")
 _DOUBLE = re.compile(r"(.)\1+")
 _EVD = re.compile(r"^(?:evd|ebd)(?:[aeiou]*l?)(?=[a-z]{2})")
 _ABU_ARTICLE = re.compile(r"^ab(?:ou|oo|wa|w|u|o)(?:[ae]?l)(?=[a-z]{3})")
@@ -98,8 +99,13 @@ def _without_article(fact: TokenFacts) -> tuple[str, ...]:
 
 
 def _arabic_keys(word: str, repaired: str) -> Iterator[str]:
+    if "ه" in word[1:-1] and _KURDISH_KEYBOARD.search(repaired):
+        # The vowel ە typed as heh, as older Kurdish keyboards do (دهخیل for دەخیل).
+        yield arabic_key(word[0] + word[1:-1].replace("ه", "") + word[-1])
     if repaired.endswith("ة"):
         yield arabic_key(word) + "t"
+    if repaired.startswith(("إل", "أل", "آل")) and len(word) > 2:
+        yield "l" + arabic_key("ا" + word[2:])  # an alef with hamza belongs to the name (ألمى), the article's has none
     if word.startswith("ابوال") and len(word) > 6:
         yield "b" + arabic_key(word[3:5] + "ا" + word[5:]) if word[5] == "ا" else "bl" + arabic_key(word[5:])
     found = [match.span() for match in _ARABIC_SOUND.finditer(word)]

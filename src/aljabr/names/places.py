@@ -29,7 +29,7 @@ from aljabr.names.meeting import meeting_keys
 
 __all__ = ["Place", "PlaceReading", "resolve_place"]
 
-How = Literal["code", "name", "spelling", "none"]
+How = Literal["code", "name", "spelling", "part", "none"]
 
 _OCHA = re.compile(r"(?:iq|irq)[-_ ]?g(\d{2})(?:[-_ ]?q(\d{2}))?")
 _ESOC = re.compile(r"iq\d{2}(?:\d{3})?")
@@ -78,8 +78,9 @@ class PlaceReading:
     ----------
     governorates, districts : tuple of str
         P-codes that it may be, in order; a governorate always accompanies its districts.
-    how : {"code", "name", "spelling", "none"}
-        Found by a code, by a spelling of the list, by a key of another spelling, or not at all.
+    how : {"code", "name", "spelling", "part", "none"}
+        Found by a code, by a spelling of the list, by a key of another spelling, by some words of a longer text (an address, or a
+        person's name with a place's in it), or not at all.
     ambiguous : bool
         Whether it may be several places of one level; a name shared by a governorate and its district is not.
     places : tuple of Place
@@ -93,6 +94,7 @@ class PlaceReading:
     places: tuple[Place, ...]
 
 
+_SUREST: tuple[How, ...] = ("name", "spelling", "part")
 _NOWHERE = PlaceReading(governorates=(), districts=(), how="none", ambiguous=False, places=())
 
 
@@ -124,17 +126,20 @@ def resolve_place(text: str, *, within: str = "") -> PlaceReading:
     if coded is not None:
         return _reading(_inside(coded, within), "code") if coded else _NOWHERE
     found: list[list[Place]] = []
-    hows: list[How] = []
+    hows: set[How] = set()
     for piece in _CUT.split(fold(text)):
         bare, level = _bare(piece)
         places, how = _by_name(piece, bare)
+        if not places:
+            places, how = _by_words(bare.split()), "part"
         of_level = [place for place in places if level in {0, place.level}] or places
         if of_level:
             found.append(of_level)
-            hows.append(how)
+            hows.add(how)
     if not found:
         return _NOWHERE
-    return _reading(_inside(_narrowed(found), within), "spelling" if "spelling" in hows else "name")
+    surest = next(how for how in _SUREST if how in hows)
+    return _reading(_inside(_narrowed(found), within), surest)
 
 
 def _by_code(folded: str) -> list[Place] | None:
@@ -176,6 +181,18 @@ def _by_name(piece: str, bare: str) -> tuple[list[Place], How]:
     near = [(cost, place) for cost, place in near if cost <= (0.7 if place.level < 3 else 0.45)]
     least = min((cost for cost, _ in near), default=0.0)
     return list(dict.fromkeys(place for cost, place in near if cost <= least + 0.2)), "spelling"
+
+
+def _by_words(tokens: list[str]) -> list[Place]:
+    """Return the governorate or district that the longest run of words in a text is a spelling of, the first of several."""
+    table = _table()
+    for length in range(min(len(tokens) - 1, 3), 0, -1):
+        for start in range(len(tokens) - length + 1):
+            spelled = _spelled(" ".join(tokens[start : start + length]))
+            places = [place for place in table.by_spelling.get(spelled, ()) if place.level < 3 and len(spelled) > 2]
+            if places:
+                return places
+    return []
 
 
 def _narrowed(found: list[list[Place]]) -> list[Place]:

@@ -23,7 +23,7 @@ def _readings(text: str) -> dict[str, tuple[str, ...]]:
 
 # A reading is a Latin spelling that latin_key takes to the class meant: zh to that of ج, w to a vowel; t_h is two letters.
 LATIN_READINGS = _readings(
-    "tch:tsh ch:sh,kh,k,tsh sh:s_h th:t,t_h,s dh:d_h,z gh:g kh:h zh:z ph:p_h c:zh,k,s g:gh,zh h:kh x:gh,ks j:y v:w t:d$ s:z z:s"
+    "tch:tsh ch:sh,kh,k,tsh sh:s_h,shh th:t,t_h,s dh:d_h,z gh:g kh:h zh:z ph:p_h c:zh,k,s g:gh,zh h:kh x:gh,ks j:y v:w t:d$ s:z z:s"
 )
 
 ARABIC_READINGS = _readings("تش:چ ث:س,ت")

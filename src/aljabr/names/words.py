@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from aljabr.names.closeness import sound_row
 from aljabr.names.folding import fold
 from aljabr.names.letters import words as word_set
 from aljabr.names.meeting import meeting_keys
@@ -66,6 +67,9 @@ class TokenForm:
         As in :class:`NameWord` and :class:`~aljabr.names.TokenFacts`.
     keys : tuple of str
         Every meeting key, the published one first; two tokens meet when they share one. Empty for an article.
+    sounds : str
+        ASCII, with the vowels a common name is read with (:func:`~aljabr.names.closeness.sound_row`), for string distances across
+        scripts; nearer to how a name sounds than the skeleton.
     initial : bool
         Whether it is one letter standing for a name; it meets every key that begins with its own.
     """
@@ -75,6 +79,7 @@ class TokenForm:
     skeleton: str
     role: str
     keys: tuple[str, ...]
+    sounds: str
     initial: bool
 
 
@@ -98,6 +103,7 @@ def token_form(token: str) -> TokenForm:
         skeleton=facts.skeleton,
         role=facts.role,
         keys=tuple(key for key in meeting_keys(token) if key),
+        sounds=sound_row(token) if facts.key else "",
         initial=_is_initial(fold(facts.repaired)),
     )
 

@@ -13,6 +13,7 @@ from aljabr.programmes.findings import Finding
 from aljabr.programmes.folder import shipped_programmes
 from aljabr.programmes.loading import load_programme
 from aljabr.programmes.records import Programme
+from aljabr.programmes.synthetic import refuse_real_claims
 
 __all__ = [
     "Finding",
@@ -23,5 +24,6 @@ __all__ = [
     "load_programme",
     "programme_chain",
     "programme_hash",
+    "refuse_real_claims",
     "shipped_programmes",
 ]

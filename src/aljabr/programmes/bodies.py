@@ -1,7 +1,7 @@
-"""Checks who decides and how: bodies, their majorities, the steps of the procedure, deadlines.
+"""Checks who decides: bodies, who appoints their seats, majorities of one principal.
 
-All ministries are one principal, the executive. A body in which one principal appoints more than half the seats needs a statutory
-exception, which the public is shown. A period that runs from nothing served would run against people who were never told.
+All ministries are one principal, the executive, however a seat spells it. A body in which one principal appoints more than half the
+seats, or all of them, needs a statutory exception, which the public is shown.
 """
 
 from __future__ import annotations
@@ -9,8 +9,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from aljabr.programmes.codes import output_codes
 from aljabr.programmes.findings import Finding, error, note, still_open
-from aljabr.programmes.records import Body, Deadline, Programme, Step
+from aljabr.programmes.records import Body, Programme
+
+# Words that say a seat is appointed by the executive, whatever it is called.
+EXECUTIVE = frozenset(
+    ["executive", "ministry", "ministries", "minister", "ministers", "cabinet", "government", "treasury", "police", "army"]
+)
+
+
+def principal_of(text: str) -> str:
+    """Return the principal a seat is counted for: every ministry, the cabinet, the police and the army are the executive.
+
+    Examples
+    --------
+    >>> principal_of("ministry_of_interior"), principal_of("judiciary")
+    ('executive', 'judiciary')
+    """
+    return "executive" if EXECUTIVE & set(text.lower().replace("-", "_").replace(" ", "_").split("_")) else text
 
 
 def majority(body: Body) -> str:
@@ -19,67 +36,50 @@ def majority(body: Body) -> str:
     Examples
     --------
     >>> from aljabr.programmes.records import Reference, Seat
-    >>> seats = [Seat(name={"en": name}, principal=name) for name in ("executive", "executive", "judiciary")]
+    >>> seats = [Seat(name={"en": name}, principal=name) for name in ("ministry_of_defence", "ministry_of_health", "judiciary")]
     >>> majority(Body(key="panel", title={"en": "Panel"}, seats=tuple(seats), reference=Reference(instrument="rules")))
     'executive'
     """
-    principal, seats = Counter(seat.principal for seat in body.seats).most_common(1)[0] if body.seats else ("", 0)
+    counted = Counter(principal_of(seat.principal) for seat in body.seats)
+    principal, seats = counted.most_common(1)[0] if body.seats else ("", 0)
     return principal if 2 * seats > len(body.seats) else ""
 
 
 def check_bodies(programme: Programme) -> Iterator[Finding]:
-    """Yield what is wrong with the bodies: no seats, an undeclared majority, seats nobody has verified."""
+    """Yield what is wrong with the bodies: no seats, ministries counted for others, one principal alone or in the majority."""
+    deciding = output_codes(programme, programme.determination.get("body", ""))
     for body in programme.bodies:
         where = f"programme.yaml, body {body.key}"
-        holder = majority(body)
         if not body.seats and not body.external:
-            yield error(
-                where, "The body decides and has no seats.", "List its seats with the principal of each, or mark it external: true."
-            )
-        if holder and not body.statutory_exception:
-            what = f"{holder} appoints the majority of its seats and no statutory exception is declared."
-            yield error(where, what, "Change the seats, or declare statutory_exception with the article; the public is shown it.")
-        if holder and body.statutory_exception:
-            yield note(where, f"{holder} appoints the majority of its seats; the public is shown: {body.statutory_exception}")
+            way_out = "List its seats with the principal of each, or mark it external: true."
+            yield error(where, "The body decides and has no seats.", way_out)
+        if body.external and body.key in deciding:
+            way_out = "Let a body with seats decide, or list its seats and take external: true out."
+            yield still_open(where, "The tables let it decide, and it is marked external.", way_out)
+        yield from _ministries(body, where)
+        yield from _alone(body, where)
         unverified = sum(seat.state == "unverified" for seat in body.seats)
         if unverified:
-            yield still_open(
-                where, f"{unverified} of {len(body.seats)} seats are unverified.", "Check them against the law's text."
-            )
+            what = f"{unverified} of {len(body.seats)} seats are unverified."
+            yield still_open(where, what, "Check them against the law's text.")
 
 
-def check_procedure(programme: Programme) -> Iterator[Finding]:
-    """Yield what is wrong with steps and deadlines: unknown bodies, steps or deadlines, periods that run from nothing served."""
-    bodies = {body.key: body for body in programme.bodies}
-    steps = {step.key: step for step in programme.procedure}
-    for step in programme.procedure:
-        yield from _step(step, bodies, steps, {deadline.key for deadline in programme.deadlines})
-    for deadline in programme.deadlines:
-        yield from _deadline(deadline, steps)
+def _ministries(body: Body, where: str) -> Iterator[Finding]:
+    for seat in body.seats:
+        name = seat.name.get("en", "")
+        if name.lower().startswith("ministry") and principal_of(seat.principal) != "executive":
+            what = f"The seat {name!r} is counted for {seat.principal}; all ministries are one principal."
+            yield error(where, what, "Write principal: executive.")
 
 
-def _step(step: Step, bodies: dict[str, Body], steps: dict[str, Step], deadlines: set[str]) -> Iterator[Finding]:
-    where = f"procedure.yaml, step {step.key}"
-    if step.body not in bodies:
-        yield error(where, f"The body {step.body!r} is not declared.", f"Bodies are {', '.join(bodies) or 'none'}.")
-    if step.entry and step.entry not in steps:
-        yield error(where, f"It is entered after {step.entry!r}, which is no step.", f"Steps are {', '.join(steps)}.")
-    if step.deadline and step.deadline not in deadlines:
-        yield error(
-            where, f"The deadline {step.deadline!r} is not declared.", f"Deadlines are {', '.join(sorted(deadlines)) or 'none'}."
-        )
-    if step.appeal_to and (step.appeal_to not in bodies or not step.served):
-        yield error(
-            where, f"An appeal to {step.appeal_to!r} needs that body and a served decision.", "Declare the body and served: true."
-        )
-
-
-def _deadline(deadline: Deadline, steps: dict[str, Step]) -> Iterator[Finding]:
-    where = f"programme.yaml, deadline {deadline.key}"
-    start = steps.get(deadline.runs_from)
-    if start is None or not start.served:
-        served = ", ".join(step.key for step in steps.values() if step.served) or "none"
-        what = f"It runs from {deadline.runs_from!r}, and nothing is served then."
-        yield error(where, what, f"Let it run from a step with served: true ({served}).")
-    if deadline.days <= 0:
-        yield error(where, f"It has {deadline.days} days.", "Write the number of days the law gives.")
+def _alone(body: Body, where: str) -> Iterator[Finding]:
+    holder = majority(body)
+    if not holder:
+        return
+    everything = all(principal_of(seat.principal) == holder for seat in body.seats)
+    held = "all its seats, and decides alone" if everything else "the majority of its seats"
+    if body.statutory_exception:
+        yield note(where, f"{holder} appoints {held}; the public is shown: {body.statutory_exception}")
+        return
+    way_out = "Change the seats, or declare statutory_exception with the article; the public is shown it."
+    yield error(where, f"{holder} appoints {held}; no statutory exception is declared.", way_out)

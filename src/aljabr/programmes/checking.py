@@ -1,8 +1,9 @@
 """Checks whether a programme makes sense as law: everything `load_programme` cannot see file by file.
 
-Order: the tables as the expression language reads them (types, gaps of names, rules that cannot be told apart), the facts and
-amounts they read, sources and sign-offs, bodies and procedure, mappings, letters, worked cases. Nothing is mended here, and nothing
-but findings comes back: ``error`` must be mended, ``open`` waits for a lawyer or a source, ``note`` is worth knowing.
+Order: the tables as the expression language reads them (types, unknown names), the facts and amounts they read, protected
+attributes, sources and sign-offs, bodies and procedure, mappings, letters, gaps and overlaps of the tables, sums written into
+cells, worked cases. Nothing is mended here, and nothing but findings comes back: ``error`` must be mended, ``open`` waits for a
+lawyer or a source, ``note`` is worth knowing.
 """
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ from collections.abc import Collection, Iterator
 
 from aljabr.errors import ProgrammeBroken
 from aljabr.feel import Chain
-from aljabr.programmes.bodies import check_bodies, check_procedure
+from aljabr.programmes.attributes import check_attributes
+from aljabr.programmes.bodies import check_bodies
 from aljabr.programmes.cases import Recompute, check_cases
-from aljabr.programmes.decisions import programme_chain
+from aljabr.programmes.decisions import typed_chain
 from aljabr.programmes.findings import Finding, error, note
 from aljabr.programmes.inputs import check_facts, check_mappings
 from aljabr.programmes.letters import check_determination, check_letters
+from aljabr.programmes.procedures import check_procedure
+from aljabr.programmes.protected import check_protected
 from aljabr.programmes.records import Programme
+from aljabr.programmes.regions import check_regions
+from aljabr.programmes.remedies import check_remedies
 from aljabr.programmes.sources import check_amounts, check_articles, check_references, check_sign_off
+from aljabr.programmes.written_sums import check_written_sums
 
 
 def check(programme: Programme, *, recompute: Recompute | None = None, targets: Collection[str] = ()) -> list[Finding]:
@@ -48,6 +55,7 @@ def _findings(programme: Programme, recompute: Recompute | None, targets: Collec
     chain, refusals = _chain(programme)
     yield from refusals
     yield from check_facts(programme, chain)
+    yield from check_attributes(programme, chain)
     yield from _harms(programme)
     yield from check_references(programme)
     yield from check_articles(programme)
@@ -56,15 +64,22 @@ def _findings(programme: Programme, recompute: Recompute | None, targets: Collec
     yield from check_bodies(programme)
     yield from check_procedure(programme)
     yield from check_mappings(programme, targets=targets)
+    yield from check_protected(programme)
     yield from check_determination(programme)
     yield from check_letters(programme)
+    yield from check_remedies(programme)
     if chain is not None:
-        yield from check_cases(programme, chain, recompute=recompute)
+        regions = list(check_regions(programme, chain))
+        yield from regions
+        yield from check_written_sums(programme, chain)
+        # A table that contradicts itself is refused by every evaluator but the reference interpreter.
+        contradicted = any(finding.severity == "error" for finding in regions)
+        yield from check_cases(programme, chain, recompute=None if contradicted else recompute)
 
 
 def _chain(programme: Programme) -> tuple[Chain | None, list[Finding]]:
     try:
-        return programme_chain(programme), []
+        return typed_chain(programme), []
     except ProgrammeBroken as refusal:
         listed = refusal.details.get("problems")
         problems = [str(problem) for problem in listed] if isinstance(listed, list | tuple) else [refusal.what]

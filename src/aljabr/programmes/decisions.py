@@ -10,6 +10,7 @@ from aljabr.errors import ProgrammeBroken
 from aljabr.feel import Chain, Type, check_chain, named_type
 from aljabr.programmes.codes import fact_values
 from aljabr.programmes.records import Programme
+from aljabr.programmes.regions import refuse_contradictions
 
 OVERLAPS = ("none", "same_person", "relatives", "two_heads")
 ENGINE_FACTS = {
@@ -50,8 +51,8 @@ def environment(programme: Programme) -> dict[str, Type]:
     return found
 
 
-def programme_chain(programme: Programme) -> Chain:
-    """Return the programme's tables, typed and in the order in which they are decided.
+def typed_chain(programme: Programme) -> Chain:
+    """Return the programme's tables, typed and in the order in which they are decided, their regions unchecked.
 
     Raises
     ------
@@ -61,6 +62,21 @@ def programme_chain(programme: Programme) -> Chain:
         Naming file, table, rule and cell of everything that is refused.
     """
     return check_chain(programme.tables, environment(programme))
+
+
+def programme_chain(programme: Programme) -> Chain:
+    """Return the programme's tables, ready to decide: typed, in order, and without rules that contradict their hit policy.
+
+    Raises
+    ------
+    ProgrammeBroken
+        When the tables or the names they read contradict each other.
+    ExpressionRefused
+        Naming file, table, rule and cell of everything that is refused, and each overlap, conflict or unreachable rule.
+    """
+    chain = typed_chain(programme)
+    refuse_contradictions(programme, chain)
+    return chain
 
 
 def _relations(programme: Programme) -> tuple[str, ...]:

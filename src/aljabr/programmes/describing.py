@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from aljabr.programmes.records import Amount, Body, DecisionTable, Fund, Programme, Reference, Text
+from aljabr.programmes.records import Amount, Body, DecisionTable, Fund, Programme, Reference, Text, Tier
 
 
 def describe(programme: Programme) -> dict[str, Any]:
@@ -53,6 +53,15 @@ def describe(programme: Programme) -> dict[str, Any]:
             for deadline in programme.deadlines
         },
         "procedure": [f"{step.key}: {_said(step.title)} ({step.body})" for step in programme.procedure],
+        "ceilings": {
+            ceiling.key: f"{_said(ceiling.label)}: {ceiling.amount} for each {ceiling.per}, {_source(ceiling.reference)}"
+            for ceiling in programme.ceilings
+        },
+        "remedies": {
+            remedy.key: f"{_said(remedy.label)} ({remedy.kind}), {_source(remedy.reference)}" for remedy in programme.remedies
+        },
+        "gaps between law and life": {gap.key: f"{_said(gap.text)} {_source(gap.reference)}" for gap in programme.gaps},
+        "takes invented claims only": "yes" if programme.synthetic_only else "",
         "funds": {fund.key: _fund(fund) for fund in programme.funds},
         "sources of claims": [mapping.key for mapping in programme.mappings],
         "letters": sorted({letter.outcome for letter in programme.letters}),
@@ -106,6 +115,18 @@ def _body(body: Body) -> dict[str, Any]:
 def _fund(fund: Fund) -> dict[str, Any]:
     return {
         "available": f"{fund.available_minor} minor units of {fund.currency}",
-        "instalments": ", ".join(f"{part} percent" for part in fund.instalments),
-        "tiers": [f"{tier.key} pays {', '.join(tier.pays)}: {tier.rule}, floor {tier.floor_minor}" for tier in fund.tiers],
+        "instalments": _instalments(fund),
+        "tiers": [f"{tier.key} pays {', '.join(tier.pays)}: {tier.rule}, {_bound(fund, tier)}" for tier in fund.tiers],
     }
+
+
+def _instalments(fund: Fund) -> str:
+    if fund.phased:
+        return "each tier is a phase"
+    return f"{fund.months} months" if fund.months else ", ".join(f"{part} percent" for part in fund.instalments)
+
+
+def _bound(fund: Fund, tier: Tier) -> str:
+    if not fund.phased:
+        return f"floor {tier.floor_minor}"
+    return f"at most {tier.up_to_minor} for each claimant" if tier.up_to_minor else "the rest"

@@ -52,7 +52,7 @@ def read_tables(path: Path) -> tuple[DecisionTable, ...]:
         When the file is no DMN, has a DTD, or has anything but decision tables; the message names the file and the decision
         and says what to write instead.
     """
-    root = _root(path)
+    root = parsed(path)
     for kind in ("businessKnowledgeModel", "decisionService"):
         for node in _all(root, kind):
             raise ProgrammeBroken(
@@ -72,13 +72,20 @@ def _names(path: Path, root: etree._Element) -> dict[str, str]:
                 f"{path.name}: the import {node.get('name', '')} is not understood.",
                 'Write <import name="" locationURI="FILE.dmn" …/>.',
             )
-        for decision in _all(_root(beside), "decision"):
+        for decision in _all(parsed(beside), "decision"):
             for source in (beside.name, node.get("namespace", "")):
                 names[f"{source}#{decision.get('id')}"] = decision.get("name", "")
     return names
 
 
-def _root(path: Path) -> etree._Element:
+def parsed(path: Path) -> etree._Element:
+    """Return the root of a DMN file, parsed without DTD, entities or network.
+
+    Raises
+    ------
+    ProgrammeBroken
+        When the file is no XML, has a document type, or is no DMN 1.1 to 1.5.
+    """
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )

@@ -1,4 +1,4 @@
-"""Checks what tables read and mappings fill: facts unused or undeclared, protected attributes, targets and codes of mappings."""
+"""Checks what tables read and mappings fill: facts unused or undeclared, targets and codes of mappings."""
 
 from __future__ import annotations
 
@@ -9,22 +9,9 @@ from aljabr.programmes.codes import fact_values
 from aljabr.programmes.findings import Finding, error, note
 from aljabr.programmes.records import Fact, Mapping, Programme
 
-# Words in a fact's name that make it a protected attribute whatever its author thought.
-PROTECTED = (
-    "ethnic",
-    "religio",
-    "sect",
-    "tribe",
-    "tribal",
-    "kin_of_suspect",
-    "family_of_suspect",
-    "relative_of_suspect",
-    "denomination",
-)
-
 
 def check_facts(programme: Programme, chain: Chain | None) -> Iterator[Finding]:
-    """Yield facts and amounts declared and read by no table, and protected attributes read without a legal basis.
+    """Yield facts and amounts declared and read by no table.
 
     Parameters
     ----------
@@ -36,8 +23,9 @@ def check_facts(programme: Programme, chain: Chain | None) -> Iterator[Finding]:
     read = set(chain.facts) if chain else None
     for fact in programme.facts:
         yield from _fact(fact, read)
+    elsewhere = {ceiling.amount for ceiling in programme.ceilings} | {remedy.amount for remedy in programme.remedies}
     for amount in programme.amounts:
-        if read is not None and amount.key not in read:
+        if read is not None and amount.key not in read | elsewhere:
             yield note(f"amounts, {amount.key}", "No table reads it.")
 
 
@@ -67,16 +55,7 @@ def _fact(fact: Fact, read: set[str] | None) -> Iterator[Finding]:
         yield error(where, f"values_from is {fact.values_from!r}.", "Write harms or relations, or list values.")
     if fact.source == "exhibit" and not fact.exhibit:
         yield error(where, "It says no exhibit kind.", "Add exhibit: the kind of document that makes it true.")
-    named_protected = any(word in fact.name for word in PROTECTED)
-    if named_protected and not fact.protected:
-        yield error(
-            where, "Its name is that of a protected attribute.", "Write protected: true, with the legal_basis that allows its use."
-        )
     used = read is None or fact.name in read
-    if (fact.protected or named_protected) and used and fact.legal_basis is None:
-        yield error(
-            where, "A protected attribute is used without a legal basis.", "Name the article that allows it, or take it out."
-        )
     if not used and not fact.kept_for and fact.source != "engine":
         yield note(where, "It is collected and no table reads it.", "Stop collecting it, or say in kept_for why it is needed.")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aljabr.programmes.codes import known_output, output_codes, wording
+from aljabr.programmes.codes import fact_values, known_output, output_codes, wording
 from aljabr.programmes.findings import Finding, error, note
 from aljabr.programmes.records import Programme
 
@@ -95,6 +95,11 @@ def _placeholders(where: str, text: str, *, outcome: str) -> Iterator[Finding]:
 
 def _labels(programme: Programme) -> Iterator[Finding]:
     words = wording(programme)
+    for fact in programme.facts if programme.letters else ():
+        for code in fact_values(programme, fact) if fact.name != "overlap" else ():
+            if any(not words.get(code, {}).get(language, "").strip() for language in programme.languages):
+                what = f"An explanation may say the code {code!r}, which has no label in every language."
+                yield note(f"programme.yaml, fact {fact.name}", what, f"Add labels.{code} in each language.")
     for code in sorted(_printed(programme)):
         absent = [language for language in programme.languages if not words.get(code, {}).get(language, "").strip()]
         if absent:

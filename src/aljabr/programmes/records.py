@@ -15,7 +15,7 @@ Language = Literal["ar", "ckb", "kmr", "en"]
 Text = dict[str, str]
 SelectsBy = Literal["incident_on", "filed_on", "decided_on"]
 State = Literal["verified", "unverified"]
-Stage = Literal["intake", "link", "assess", "award", "pay", "publish", "report"]
+Stage = Literal["intake", "link", "assess", "remedy", "award", "pay", "publish", "report"]
 
 
 class Record(BaseModel):
@@ -143,6 +143,44 @@ class SignOff(Record):
     why: str = ""
 
 
+class Ceiling(Record):
+    """The most that items of these harms come to together for one claimant or one household, whatever each comes to alone.
+
+    ``amount`` is the key of an amount selected by ``decided_on``.
+    """
+
+    key: str
+    label: Text
+    harms: tuple[str, ...]
+    per: Literal["claimant", "household"]
+    amount: str
+    reference: Reference
+
+
+class Remedy(Record):
+    """What a granted item gives besides or instead of one sum.
+
+    ``monthly`` is paid every month: the sum determined, or ``amount``, the key of an amount selected by ``decided_on``.
+    ``in_kind`` is a thing such as a plot of land, ``service`` is care or schooling, ``priority`` a right to be preferred.
+    ``grounds`` lists the grounds of the determination that give it.
+    """
+
+    key: str
+    label: Text
+    kind: Literal["monthly", "in_kind", "service", "priority"]
+    grounds: tuple[str, ...]
+    amount: str = ""
+    reference: Reference
+
+
+class Gap(Record):
+    """Where practice asks for more than the law, or the law leaves somebody out; shown with the programme."""
+
+    key: str
+    text: Text
+    reference: Reference
+
+
 class Field_(Record):
     """How one source column is taken.
 
@@ -243,12 +281,19 @@ class Letter(Record):
 
 
 class Tier(Record):
-    """One tier of a fund: which award tiers it pays, a floor each award gets first, and the rule for the rest."""
+    """One tier of a fund: which award tiers it pays, a floor each award gets first, and the rule for the rest.
+
+    In a phased fund a tier is a phase: it pays each claimant at most ``up_to_minor`` (0: all that is still owed),
+    ``due_after_days`` after the day of the run, and a later phase may go on with the same award tiers.
+    """
 
     key: str
     pays: tuple[str, ...]
     rule: Literal["proportional", "constrained_equal_awards"]
     floor_minor: int = 0
+    up_to_minor: int = 0
+    due_after_days: int = 0
+    reference: Reference | None = None
 
 
 class Payer(Record):
@@ -261,7 +306,11 @@ class Payer(Record):
 
 
 class Fund(Record):
-    """Money to hand out: how much, when, in what order, from whose account."""
+    """Money to hand out: how much, when, in what order, from whose account.
+
+    ``instalments`` are percentages of every award. Instead of them, ``phased`` makes each tier an instalment of its own, and
+    ``months`` pays what was determined as a sum for each month, that many times.
+    """
 
     key: str
     title: Text = Field(default_factory=dict)
@@ -270,18 +319,28 @@ class Fund(Record):
     reserve_minor: int = 0
     instalments: tuple[int, ...] = (100,)
     instalment_interval_days: int = 0
+    phased: bool = False
+    months: int = 0
     tiers: tuple[Tier, ...]
     payer: Payer | None = None
     reference: Reference | None = None
 
 
 class Step(Record):
-    """One step of the procedure the law prescribes."""
+    """One step of the procedure the law prescribes.
+
+    ``act`` is what completes it: the claim's filing (``file``), an outside body's answer (``request``), a reviewer's proposal
+    (``review``), a body's vote (``vote``) or a payment (``pay``). It is entered from ``entry`` when that ended in one of
+    ``entry_outcomes`` (all when empty); where ``harms`` does not name the item's harm the step is passed over.
+    """
 
     key: str
     title: Text
     body: str
+    act: Literal["file", "request", "review", "vote", "pay"] = "vote"
     entry: str = ""
+    entry_outcomes: tuple[str, ...] = ()
+    harms: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     deadline: str = ""
     served: bool = False
@@ -293,6 +352,7 @@ class Programme(Record):
     """A programme: the law as data, with the hash of its content.
 
     ``labels`` says every code a letter or a page may print (grounds, what is missing, relations, tiers) in every language.
+    ``synthetic_only`` refuses every run that does not declare its claims to be invented.
     """
 
     key: str
@@ -314,6 +374,10 @@ class Programme(Record):
     published_outcome: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     published_fact: str = ""
     labels: dict[str, Text] = Field(default_factory=dict)
+    ceilings: tuple[Ceiling, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    synthetic_only: bool = False
     amounts: tuple[Amount, ...] = ()
     tables: tuple[DecisionTable, ...]
     procedure: tuple[Step, ...] = ()

@@ -133,6 +133,13 @@ _ALL = (
         "language TEXT, letter_text TEXT",
     ),
     _relation(
+        "remedies",
+        "one remedy that a granted item gives besides or instead of one sum",
+        "remedy_id",
+        "remedy_id TEXT, determination_id TEXT, claim_id TEXT, person_id TEXT, remedy TEXT, kind TEXT, amount_minor BIGINT, "
+        "currency TEXT, from_on DATE",
+    ),
+    _relation(
         "awards",
         "one payable entitlement of one person for one determination",
         "award_id",

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from aljabr.errors import AljabrError
+from aljabr.names.places import resolve_place
 from aljabr.report.wording import pick
 
 LANGUAGES = ("ar", "ckb", "en")
@@ -54,6 +55,18 @@ def meaning_text(meaning: str, language: str) -> str:
 def code_text(code: str, language: str) -> str:
     """Return what a code of a run is called; the code itself when it has no name."""
     return pick(linkage_words()["codes"].get(code, {}), language, otherwise=code)
+
+
+def place_text(code: str) -> str:
+    """Return a place's name before its P-code; the text itself when it is no code of one place.
+
+    Examples
+    --------
+    >>> place_text("IQG15Q03"), place_text("Baashiqa")
+    ('Al-Hamdaniya (IQG15Q03)', 'Baashiqa')
+    """
+    read = resolve_place(code) if code else None
+    return f"{read.places[0].name} ({code})" if read and read.how == "code" and len(read.places) == 1 else code
 
 
 def level_text(label: str, language: str) -> str:

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from aljabr.names import NAME_SEPARATORS, fold, key, skeleton
 from aljabr.names.alignment import WordMatch, align_names
 
-_UNMARKED = frozenset({"reference"})  # every source numbers its own way; marks would say nothing
+_UNMARKED = frozenset({"reference", "place_code"})  # every source numbers its own way; marks would say nothing
 NAME_MEANINGS = frozenset({"full_name", "given_name", "surname", "middle_names", "father_name", "grandfather_name", "mother_name"})
 _FEW_SIGNS = 0.75
 _LONGEST_WORD = 4

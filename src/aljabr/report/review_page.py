@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from aljabr.report import wording
-from aljabr.report.linkage_wording import LANGUAGES, code_text, level_text, meaning_text, say_linkage
+from aljabr.report.linkage_wording import LANGUAGES, code_text, level_text, meaning_text, place_text, say_linkage
 from aljabr.report.pair_differences import NAME_MEANINGS, Compared, compare_values, direction_of
 from aljabr.report.templating import template
 from aljabr.report.waterfall import Evidence, Waterfall, waterfall
@@ -198,6 +198,8 @@ def _row(left: tuple[str, str], right: tuple[str, str], meaning: str, language: 
     values = left[1].strip(), right[1].strip()
     if meaning in _CODED:
         values = code_text(values[0], language), code_text(values[1], language)
+    if meaning == "place_code":
+        values = place_text(values[0]), place_text(values[1])
     name = (left[0] or right[0]) if meaning in _UNNAMED else meaning_text(meaning, language)
     return FieldRow(
         name=name,

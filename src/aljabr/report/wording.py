@@ -7,6 +7,7 @@ Unicode isolates (FSI … PDI), so that the bidi algorithm never reorders a refe
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -25,8 +26,9 @@ BIDI_CONTROLS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 @cache
 def words() -> dict[str, dict[str, str]]:
     """Return the fixed words: key → language → text."""
-    text = files("aljabr.report").joinpath("words.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
+    loaded: dict[str, dict[str, str]] = {}
+    for name in ("words.yaml", "simulation_words.yaml"):
+        loaded |= yaml.safe_load(files("aljabr.report").joinpath(name).read_text(encoding="utf-8"))
     return loaded
 
 
@@ -136,6 +138,13 @@ def label(labels: dict[str, dict[str, str]], code: str, language: str) -> str:
     return pick(labels.get(code, {}), language) or code.replace("_", " ")
 
 
+def name_label(programme: Programme, name: str, language: str) -> str:
+    """Return what a fact or an amount is called, whatever else its name may be a code of."""
+    own = [fact.label for fact in programme.facts if fact.name == name]
+    own += [amount.label for amount in programme.amounts if amount.key == name]
+    return pick(own[0], language) if own and own[0] else label(programme_labels(programme), name, language)
+
+
 def outcome_word(labels: dict[str, dict[str, str]], outcome: str, language: str) -> str:
     """Return the word for an outcome: the programme's own in that language, else the fixed one; with a capital letter.
 
@@ -148,3 +157,35 @@ def outcome_word(labels: dict[str, dict[str, str]], outcome: str, language: str)
     fixed = say(key, language) if key in words() else label(labels, outcome, language)
     word = labels.get(outcome, {}).get(language) or fixed
     return word[:1].upper() + word[1:]
+
+
+def value_text(programme: Programme, name: str, value: object, language: str) -> str:
+    """Return the value of a fact or amount in words; empty when there is none.
+
+    Parameters
+    ----------
+    programme : Programme
+        Its labels say what codes are called, its currency what money is called.
+    name : str
+        The fact or amount: a name that ends in ``_minor`` is money.
+    value : object
+        As facts hold it.
+    language : str
+        One of the four.
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return say("answer_yes" if value else "answer_no", language)
+        case date():
+            return long_date(value, language)
+        case str() if name == "overlap" and f"overlap_{value}" in words():
+            return say(f"overlap_{value}", language)
+        case int() | Decimal() if name.endswith("_minor"):
+            currency = programme.currency
+            return f"{money(int(value), exponent=currency.exponent)}{NO_BREAK_SPACE}{currency_name(currency.code, language)}"
+        case int() | Decimal():
+            written = f"{Decimal(value).normalize():f}"
+            return f"{written}%" if name.endswith("_percent") else written
+    return label(programme_labels(programme), str(value), language)

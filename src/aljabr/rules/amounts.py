@@ -45,10 +45,15 @@ def amount_inputs(db: Database, programme: Programme) -> None:
                     f"facts has no date {name}, by which {amount.key} is chosen.", "Fill it from claims and items."
                 )
     keys = {amount.key for amount in programme.amounts}
-    added = [exp.alias_(cast(_chosen(amount), "BIGINT"), amount.key, quoted=True) for amount in programme.amounts]
+    added = amount_columns(programme)
     kept = [column(name) for name in columns if name not in keys]
     query = exp.select(*kept, *added).from_(exp.Table(this=exp.to_identifier("facts", quoted=True)))
     db.execute(f"CREATE OR REPLACE TABLE facts AS {query.sql(dialect='duckdb')}")
+
+
+def amount_columns(programme: Programme) -> list[exp.Expr]:
+    """Return one BIGINT column per amount, named by its key, of a relation with the dates amounts are chosen by."""
+    return [exp.alias_(cast(_chosen(amount), "BIGINT"), amount.key, quoted=True) for amount in programme.amounts]
 
 
 def _chosen(amount: Amount) -> exp.Expression:

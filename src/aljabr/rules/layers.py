@@ -63,33 +63,37 @@ class TableLayers:
         self.facts = facts
         self.alike = [all(reads_alike(test) for test in rule.tests) for rule in table.rules]
         self.checks_conflict = table.hit_policy in ("UNIQUE", "ANY")
+        # With one hit at most, a rule is a branch of a CASE, looked at only for rows no earlier branch took; otherwise a column.
+        self.in_branches = table.hit_policy in _ONE_HIT
+        self.by_hit = table.hit_policy in (*_ONE_HIT, "UNIQUE")
         self.values = [[self._output(cell, number) for number, cell in enumerate(rule.outputs)] for rule in table.rules]
 
     def rule_columns(self) -> dict[str, exp.Expression]:
-        """Per rule, whether it matches; and, where it reads otherwise, with null as not known."""
+        """Per rule, whether it matches; and, where it reads otherwise, with null as not known. Nothing when rules are branches."""
         found: dict[str, exp.Expression] = {}
-        for place, rule in enumerate(self.table.rules):
-            known = all_of([compiled(test, self.columns, unknown=True) for test in rule.tests])
-            found[f"{self.prefix}k{place}"] = known
+        for place in range(0 if self.in_branches else len(self.table.rules)):
+            found[f"{self.prefix}k{place}"] = self._tests(place, unknown=True)
             if not self.alike[place]:
-                found[f"{self.prefix}m{place}"] = all_of([compiled(test, self.columns) for test in rule.tests])
+                found[f"{self.prefix}m{place}"] = self._tests(place, unknown=False)
         return found
 
     def taken_columns(self) -> dict[str, exp.Expression]:
-        """What the hit policy takes: the place of the (first) rule hit, conflict material, the outputs before conflicts."""
+        """What the hit policy takes: the place of the (first) rule hit, conflict material, outputs that hang on several rules."""
         order = range(len(self.table.rules))
         if self.table.hit_policy == "PRIORITY":
             order = sorted(order, key=lambda place: self.table.rules[place].rank)  # type: ignore[assignment]
         hit = case([(self._match(place), _place(place)) for place in order])
-        raw = dict(zip(self.raw_names, self._raw(list(order)), strict=True))
+        raw = {} if self.by_hit else dict(zip(self.raw_names, self._raw(list(order)), strict=True))
         if not self.checks_conflict:
             return {f"{self.prefix}hit": hit, **raw}
         matches = sum_of([case([(self._match(place), exp.Literal.number(1))], exp.Literal.number(0)) for place in order])
         return {f"{self.prefix}hit": hit, f"{self.prefix}matches": matches, **raw}
 
     def found_columns(self) -> dict[str, exp.Expression]:
-        """The entries of ``rule_hits`` (null without any), and the conflict where the hit policy knows one."""
+        """The entries of ``rule_hits`` (null without any), the outputs of the one rule hit, the conflict where there can be one."""
         hits = {f"{self.prefix}hits": self._hits()}
+        if self.by_hit:
+            hits |= {name: self._looked_up(number) for number, name in enumerate(self.raw_names)}
         return {**hits, f"{self.prefix}conflict": self._conflict()} if self.checks_conflict else hits
 
     def missing_columns(self) -> dict[str, exp.Expression]:
@@ -110,7 +114,34 @@ class TableLayers:
         return [f"{self.prefix}r{number}" for number in range(len(self.table.variables))]
 
     def _match(self, place: int) -> exp.Expression:
+        if self.in_branches:
+            return self._tests(place, unknown=self.alike[place])
         return column(f"{self.prefix}{'k' if self.alike[place] else 'm'}{place}")
+
+    def _known(self, place: int) -> exp.Expression:
+        return self._tests(place, unknown=True) if self.in_branches else column(f"{self.prefix}k{place}")
+
+    def _tests(self, place: int, *, unknown: bool) -> exp.Expression:
+        return all_of([compiled(test, self.columns, unknown=unknown) for test in self.table.rules[place].tests])
+
+    def _looked_up(self, number: int) -> exp.Expression:
+        """An output of the rule hit: taken out of a list when every rule writes it as a value, else one branch for every rule."""
+        values = [row[number] for row in self.values]
+        defaults = self._defaults()
+        default = defaults[number] if defaults else None
+        if any(not isinstance(rule.outputs[number], tree.Literal) for rule in self.table.rules):
+            return case([(self._at(place), value) for place, value in enumerate(values)], default)
+        return self._listed(values, default)
+
+    def _listed(self, values: list[exp.Expression], default: exp.Expression | None) -> exp.Expression:
+        """The value at the place of the rule hit; a constant list costs one look per row, however many rules there are."""
+        hit = column(f"{self.prefix}hit")
+        position = exp.Add(this=hit, expression=exp.Literal.number(1))
+        found = called("list_extract", exp.Array(expressions=[value.copy() for value in values]), position)
+        return found if default is None else case([(is_null(hit), default)], found)
+
+    def _at(self, place: int) -> exp.Expression:
+        return exp.EQ(this=column(f"{self.prefix}hit"), expression=_place(place))
 
     def _output(self, cell: tree.Expression, number: int) -> exp.Expression:
         found = list(self.table.outputs.values())[number]
@@ -161,9 +192,12 @@ class TableLayers:
         name, hit = self.table.name, column(f"{self.prefix}hit")
         entries = [text(hit_text(name, rule.id)) for rule in self.table.rules]
         default = text(hit_text(name, DEFAULT_RULE)) if self.table.defaults else None
-        if self.table.hit_policy in _ONE_HIT:
-            return case([(exp.EQ(this=hit, expression=_place(place)), entry) for place, entry in enumerate(entries)], default)
+        if self.in_branches:
+            return self._listed(entries, default)
         all_hits = called("concat_ws", text(","), *[case([(self._match(place), entry)]) for place, entry in enumerate(entries)])
+        if self.checks_conflict:
+            several = exp.GT(this=column(f"{self.prefix}matches"), expression=exp.Literal.number(1))
+            return case([(several, all_hits)], self._listed(entries, default))
         return case([(is_null(hit), default or exp.null())], all_hits)
 
     def _conflict(self) -> exp.Expression:
@@ -180,7 +214,8 @@ class TableLayers:
     def _missing(self, name: str) -> exp.Expression:
         """(a) a test of an open rule that counts hangs on the fact, or (b) an output of a rule hit is null without it."""
         reasons = [reason for place in range(len(self.table.rules)) for reason in self._reasons(name, place)]
-        return self._both(is_null(column(self.columns[name])), any_of(reasons))
+        # As a branch, reasons are looked at only in the rows that lack the fact, each only where none before it held.
+        return case([(self._both(is_null(column(self.columns[name])), any_of(reasons)), exp.true())], exp.false())
 
     def _reasons(self, name: str, place: int) -> list[exp.Expression]:
         rule, hit = self.table.rules[place], column(f"{self.prefix}hit")
@@ -189,12 +224,11 @@ class TableLayers:
         if tests:
             undecided = [] if any(hangs_on(test, name) for test in tests) else [self._unknown(tests)]
             counts = [exp.Paren(this=exp.Or(this=is_null(hit), expression=exp.GT(this=hit, expression=_place(place))))]
-            open_rule = is_null(column(f"{self.prefix}k{place}"))
-            reasons.append(all_of([open_rule, *undecided, *(counts if self.table.hit_policy in _IN_ORDER else [])]))
+            open_rule = is_null(self._known(place))
+            reasons.append(all_of([*(counts if self.table.hit_policy in _IN_ORDER else []), open_rule, *undecided]))
         absent = [is_null(value) for cell, value in zip(rule.outputs, self.values[place], strict=True) if name in tree.names(cell)]
         if absent:
-            one = self.table.hit_policy in _ONE_HIT
-            counted = called("coalesce", exp.EQ(this=hit, expression=_place(place)), exp.false()) if one else self._matched(place)
+            counted = called("coalesce", self._at(place), exp.false()) if self.in_branches else self._matched(place)
             reasons.append(self._both(counted, any_of(absent)))
         return reasons
 

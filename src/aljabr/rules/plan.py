@@ -100,12 +100,16 @@ def _selected(kept: list[str], new: Mapping[str, exp.Expression]) -> exp.Select:
 def _put(stack: _Stack, part: TableLayers) -> None:
     """Put one table's layers on the stack."""
     rules, taken = part.rule_columns(), part.taken_columns()
-    stack.add(rules)
+    if rules:
+        stack.add(rules)
     stack.add(taken, keep=rules)
     found, missing = part.found_columns(), part.missing_columns()
     marks = {name: f"{part.prefix}x{number}" for number, name in enumerate(missing)}
     outputs = part.raw_names
-    stack.add({**found, **{marks[name]: value for name, value in missing.items()}}, keep={name: taken[name] for name in outputs})
+    stack.add(
+        {**found, **{marks[name]: value for name, value in missing.items()}},
+        keep={name: taken[name] for name in outputs if name in taken},
+    )
     stack.carried += [*found, *marks.values()]
     if part.checks_conflict:
         final = part.output_columns()
@@ -122,15 +126,15 @@ def _put(stack: _Stack, part: TableLayers) -> None:
 def _closed(stack: _Stack, chain: Chain, *, keys: Mapping[str, str]) -> CompiledChain:
     names = {name: f"v{number}" for number, name in enumerate(chain.variables)}
     values = {names[name]: _opened(column(stack.columns[name]), found) for name, found in chain.variables.items()}
-    absent = [
-        case([(any_of([column(mark) for mark in marks]), text(json.dumps(name, ensure_ascii=False)))])
-        for name, marks in sorted(stack.missing.items())
-    ]
+    missing: dict[str, exp.Expression] = {
+        name: any_of([column(mark) for mark in marks]) for name, marks in sorted(stack.missing.items())
+    }
+    absent = [case([(some, text(json.dumps(name, ensure_ascii=False)))]) for name, some in missing.items()]
     closing = {
         **{name: column(passed) for name, passed in keys.items()},
         "conflict": any_of([column(name) for name in stack.conflicts]),
         "rule_hits": _array([column(name) for name in stack.hits]),
-        "missing_facts": _array(absent),
+        "missing_facts": case([(any_of(list(missing.values())), _array(absent))], text("[]")),
         **values,
     }
     return CompiledChain(query=_selected([], closing).from_(stack.query.subquery("below", copy=False), copy=False), columns=names)

@@ -53,10 +53,7 @@ def recompute(programme: Programme, facts: Mapping[str, object]) -> dict[str, ob
     UsageError
         When a fact is unknown to the programme or not of its type.
     """
-    reading = _read(_Same(programme))
-    known = _known(programme, reading, facts)
-    known |= {key: None if value is None else Decimal(value) for key, value in amounts_for(programme, known).items()}
-    decided = interpret(reading.chain, known)
+    reading, known, decided = decide_again(programme, facts)
     item = facts.get("item_id")
     return {
         "determination_id": determination_id(str(item), programme.hash) if item is not None else None,
@@ -65,6 +62,25 @@ def recompute(programme: Programme, facts: Mapping[str, object]) -> dict[str, ob
         "harm": known.get("harm"),
         **_determined(programme, reading, decided),
     }
+
+
+def decide_again(programme: Programme, facts: Mapping[str, object]) -> tuple[Reading, dict[str, Any], tuple[Decision, ...]]:
+    """Return the programme's reading, the facts and amounts as its tables see them, and what each table decides.
+
+    Parameters
+    ----------
+    programme, facts
+        As ``recompute`` takes them.
+
+    Raises
+    ------
+    UsageError
+        When a fact is unknown to the programme or not of its type.
+    """
+    reading = _read(_Same(programme))
+    known = _known(programme, reading, facts)
+    known |= {key: None if value is None else Decimal(value) for key, value in amounts_for(programme, known).items()}
+    return reading, known, interpret(reading.chain, known)
 
 
 class _Same:

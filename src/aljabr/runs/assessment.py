@@ -10,11 +10,11 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from aljabr.errors import SourceBroken, UsageError
-from aljabr.programmes import load_programme
+from aljabr.programmes import load_programme, refuse_real_claims
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
 from aljabr.rules import amount_inputs, assess
-from aljabr.runs.facts import ENGINE_TYPES, FACT_TYPES
+from aljabr.runs.facts import ENGINE_TYPES, fact_type
 from aljabr.runs.tables import read_table, write_table
 
 
@@ -39,7 +39,7 @@ class Assessment:
         ]
 
 
-def assess_file(programme: str, facts: Path, out: Path, *, as_of: date | None = None) -> Assessment:
+def assess_file(programme: str, facts: Path, out: Path, *, as_of: date | None = None, synthetic: bool = False) -> Assessment:
     """Determine every row of a facts file.
 
     Parameters
@@ -52,15 +52,20 @@ def assess_file(programme: str, facts: Path, out: Path, *, as_of: date | None = 
         Folder for ``determinations.parquet`` and ``determinations.csv``.
     as_of : date, optional
         ``decided_on`` of every row; today (UTC) otherwise.
+    synthetic : bool
+        Declares that every row is invented; a programme that is ``synthetic_only`` takes no others.
 
     Raises
     ------
+    SyntheticOnly
+        When the programme takes invented claims only and these are not declared to be.
     UsageError
         When the file is missing, has no or a repeated ``item_id``, or a column the programme does not know.
     SourceBroken
         When the file cannot be read, or a value is not of its fact's type.
     """
     law = load_programme(programme)
+    refuse_real_claims(law, synthetic=synthetic)
     with Database() as db:
         db.load("_given", _read(facts))
         _type_facts(db, law, as_of=as_of or datetime.now(UTC).date())
@@ -86,7 +91,7 @@ def _read(path: Path) -> Any:
 
 def _type_facts(db: Database, programme: Programme, *, as_of: date) -> None:
     given = set(db.columns("_given")) - {"row", "line"}
-    types = {**ENGINE_TYPES, **{fact.name: FACT_TYPES[fact.type] for fact in programme.facts if fact.source != "engine"}}
+    types = {**ENGINE_TYPES, **{fact.name: fact_type(fact) for fact in programme.facts if fact.source != "engine"}}
     amounts = {amount.key for amount in programme.amounts}
     unknown = sorted(given - types.keys() - amounts - {"item_id", "claim_id"})
     if "item_id" not in given:

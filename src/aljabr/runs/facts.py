@@ -53,9 +53,12 @@ LEFT JOIN (SELECT item_id, list(DISTINCT kind) AS kinds FROM exhibits GROUP BY i
 
 def fact_columns(programme: Programme) -> dict[str, str]:
     """Return the columns of ``claim_items`` that a programme adds: its intake facts with their DuckDB types."""
-    return {
-        fact.name: FACT_TYPES[fact.type] if not _is_money(fact) else "BIGINT" for fact in programme.facts if fact.source == "intake"
-    }
+    return {fact.name: fact_type(fact) for fact in programme.facts if fact.source == "intake"}
+
+
+def fact_type(fact: Fact) -> str:
+    """Return a declared fact's DuckDB type: money, a number whose name ends in ``_minor``, is whole minor units."""
+    return "BIGINT" if fact.type == "number" and fact.name.endswith("_minor") else FACT_TYPES[fact.type]
 
 
 def build_facts(db: Database, programme: Programme, *, as_of: str) -> None:
@@ -76,10 +79,6 @@ def build_facts(db: Database, programme: Programme, *, as_of: str) -> None:
     columns = ", ".join(["i.item_id", "i.claim_id", *engine, *own])
     db.execute(f"CREATE OR REPLACE TABLE facts AS SELECT {columns} {_FROM} ORDER BY i.item_id", {"as_of": as_of})
     db.execute("DROP TABLE _harms")
-
-
-def _is_money(fact: Fact) -> bool:
-    return fact.type == "number" and fact.name.endswith("_minor")
 
 
 def _expression(fact: Fact) -> str:

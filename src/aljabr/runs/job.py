@@ -52,6 +52,7 @@ def run_job(
     fund: str = "",
     letters: tuple[str, ...] = (),
     key_file: Path | None = None,
+    synthetic: bool = False,
     progress: Progress = _silent,
 ) -> RunResult:
     """Take intake files to determinations, awards, payments, the public record and the report.
@@ -74,6 +75,8 @@ def run_job(
         Claim references whose letters are rendered; one of each kind when empty.
     key_file : Path, optional
         Holds the secret from which the run key is derived.
+    synthetic : bool
+        Declares that every claim is invented; a programme that is ``synthetic_only`` takes no others.
     progress : callable
         Called with stage, stages done, stages in all.
 
@@ -83,13 +86,13 @@ def run_job(
 
     Raises
     ------
-    UsageError
-        On a wrong path, an unknown programme or fund, or an ``out`` that belongs to another run.
+    SyntheticOnly, UsageError
+        When claims that must be invented are not declared so; on a wrong path, programme or fund, or another run's ``out``.
     SourceBroken, MappingBroken
         When a file cannot be read as a whole, or no mapping fits it.
     """
     law = load_programme(programme)
-    asked = new_request(law, files, overrides=overrides or {}, as_of=as_of, fund=fund, letters=letters)
+    asked = new_request(law, files, overrides=overrides or {}, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic)
     work = out.with_name(out.name + ".work")
     _refuse_foreign(out, work)
     request = resume_or_save(asked, work, as_of_given=as_of is not None)
@@ -180,6 +183,8 @@ def _finish(job: _Job, out: Path) -> dict[str, Any]:
         "checks": {name: stage["notes"] for name, stage in done.items() if name != "intake"},
         "stages": {name: stage["relations"] for name, stage in done.items()},
     }
+    if job.request.synthetic:
+        content["synthetic"] = True
     write_manifest(building, content, run_key=job.key)
     building.replace(out)
     return json.loads((out / MANIFEST).read_bytes())  # type: ignore[no-any-return]

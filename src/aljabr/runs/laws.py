@@ -6,39 +6,79 @@ from dataclasses import dataclass
 from typing import Any
 
 from aljabr.formats import TARGETS
-from aljabr.programmes import Finding, check, describe, load_programme
+from aljabr.programmes import Finding, Programme, check, describe, load_programme
+from aljabr.programmes.findings import by_part
+from aljabr.programmes.regions import spoken
+from aljabr.report.check_page import render_check
+from aljabr.report.wording import name_label, say, value_text
 from aljabr.rules import recompute
+
+MARKS = {"error": "✗", "open": "○", "note": "·"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeCheck:
     """What a check of a programme found; only findings of severity ``error`` fail it."""
 
-    programme: str
-    hash: str
+    law: Programme
     findings: tuple[Finding, ...]
+
+    @property
+    def programme(self) -> str:
+        """Return the programme's key."""
+        return self.law.key
+
+    @property
+    def hash(self) -> str:
+        """Return the hash of the programme's content."""
+        return self.law.hash
 
     @property
     def errors(self) -> tuple[Finding, ...]:
         """Return the findings that must be mended."""
-        return tuple(finding for finding in self.findings if finding.severity == "error")
+        return self._of("error")
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the findings for machines."""
+        """Return the findings for machines; a counter-example has its values as text, null where a fact is missing."""
         return {
             "programme": self.programme,
             "hash": self.hash,
             "errors": len(self.errors),
-            "findings": [{"severity": f.severity, "where": f.where, "what": f.what, "way_out": f.way_out} for f in self.findings],
+            "open": len(self._of("open")),
+            "notes": len(self._of("note")),
+            "findings": [self._told(finding) for finding in self.findings],
         }
 
     def lines(self) -> list[str]:
-        """Return the findings for people: errors first, then what is open, then notes."""
-        marks = {"error": "✗", "open": "○", "note": "·"}
-        ordered = sorted(self.findings, key=lambda finding: list(marks).index(finding.severity))
-        listed = [f"{marks[f.severity]} {f.where}: {f.what} {f.way_out}".rstrip() for f in ordered]
-        open_ones = sum(f.severity == "open" for f in self.findings)
-        return [*listed, f"{self.programme}: {len(self.errors)} errors, {open_ones} open, hash {self.hash[:16]}"]
+        """Return the findings for people, by part of the programme; in each what must be mended first."""
+        lines: list[str] = []
+        for part, findings in by_part(self.findings).items():
+            lines += [say(f"check_part_{part}", "en"), *(line for finding in findings for line in self._lines(finding)), ""]
+        counted = f"{len(self.errors)} errors, {len(self._of('open'))} open, {len(self._of('note'))} notes"
+        return [*lines, f"{self.programme}: {counted}, hash {self.hash[:16]}"]
+
+    def page(self) -> str:
+        """Return the findings as one HTML page in Arabic and English."""
+        return render_check(self.law, self.findings)
+
+    def _of(self, severity: str) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.severity == severity)
+
+    def _lines(self, finding: Finding) -> list[str]:
+        lines = [f"  {MARKS[finding.severity]} {finding.where}", f"      {finding.what}"]
+        if finding.example:
+            for name, value in finding.example.items():
+                said = value_text(self.law, name, value, "en") or say("check_missing", "en")
+                lines.append(f"        {name_label(self.law, name, 'en')}: {said}")
+        return lines + ([f"      → {finding.way_out}"] if finding.way_out else [])
+
+    def _told(self, finding: Finding) -> dict[str, Any]:
+        told: dict[str, Any] = {"severity": finding.severity, "part": finding.part, "where": finding.where}
+        told |= {"what": finding.what, "way_out": finding.way_out}
+        for key, shown in (("example", finding.example), ("facts", finding.facts)):
+            if shown:
+                told[key] = {name: None if value is None else spoken(value) for name, value in shown.items()}
+        return told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +106,7 @@ def check_programme(name: str) -> ProgrammeCheck:
     """
     programme = load_programme(name)
     findings = tuple(check(programme, recompute=recompute, targets=TARGETS))
-    return ProgrammeCheck(programme=programme.key, hash=programme.hash, findings=findings)
+    return ProgrammeCheck(law=programme, findings=findings)
 
 
 def show_programme(name: str) -> ProgrammePage:

@@ -46,7 +46,7 @@ WITH items AS (
 SELECT p.person_record_id AS record_id, m.person_id, s.source, s.row, CAST(to_json([
     {'column': 'full_name', 'meaning': 'full_name', 'value': p.full_name}, {'column': 'sex', 'meaning': 'sex_code', 'value': p.sex},
     {'column': 'born', 'meaning': 'born', 'value': p.born}, {'column': 'id_number', 'meaning': 'id_number', 'value': p.id_number},
-    {'column': 'phone', 'meaning': 'phone', 'value': p.phone}, {'column': 'place', 'meaning': 'locality', 'value': p.place},
+    {'column': 'phone', 'meaning': 'phone', 'value': p.phone}, {'column': 'place', 'meaning': 'place_code', 'value': p.place},
     {'column': 'household', 'meaning': 'household', 'value': p.household}, {'column': 'role', 'meaning': 'role', 'value': p.role},
     {'column': 'harm', 'meaning': 'harm', 'value': i.harm}, {'column': 'incident', 'meaning': 'incident', 'value': i.incident},
     {'column': 'property', 'meaning': 'property', 'value': i.property},

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from aljabr.errors import UsageError
 from aljabr.linkage import FileLinks, Scores, evaluate_pairs, link_tables
 from aljabr.linkage.changes import Changes
@@ -20,6 +22,7 @@ from aljabr.linkage.judgements import load_judgements
 from aljabr.relations import Database
 from aljabr.runs.linkage_changes import compare_linkages
 from aljabr.runs.linkage_output import keep_linkage
+from aljabr.runs.linkage_reporting import PAGE, report_linkage
 from aljabr.runs.record_traits import record_traits
 from aljabr.runs.tables import read_table, write_table
 
@@ -68,6 +71,7 @@ class LinkedFiles:
             *scored,
             *self.warnings,
             f"Pairs: {self.out / 'pairs.csv'}; persons: {self.out / 'clusters.csv'}",
+            f"Report (private): {self.out / PAGE}",
             f"Look through them: aljabr linkage review {self.out}",
         ]
 
@@ -132,30 +136,44 @@ def link_files(
     if len({path.name for path in files}) < len(files):
         raise UsageError("Two files have the same name.", "Rename one, so that the result can tell them apart.")
     with Database() as db:
-        tables, truths, loaded = [], {}, []
-        for position, path in enumerate(files):
-            name = f"source_{position}"
-            table = read_table(path)
-            if truth in table.column_names:
-                truths[path.name] = [person(value) for value in table.column(truth).to_pylist()]
-                table = table.drop_columns([truth])
+        loaded, truths = _read_files(files, truth=truth, person=person)
+        tables = [(source, f"source_{position}") for position, (source, _) in enumerate(loaded)]
+        for (_, name), (_, table) in zip(tables, loaded, strict=True):
             db.load(name, table)
-            tables.append((path.name, name))
-            loaded.append((path.name, table))
         if truth and not truths:
             raise UsageError(f"No file has a column {truth!r}.", "Check --truth against the header.")
         load_judgements(db, judgements)
         links = link_tables(db, tables, threshold=threshold)
         out.mkdir(parents=True, exist_ok=True)
         keep_linkage(db, out, links, tables=tables, threshold=threshold)
-    write_table(out / "pairs.csv", links.pairs)
-    write_table(out / "clusters.csv", links.clusters.select(["source", "row", "person"]))
-    write_table(out / "doubts.csv", links.doubts)
+    _write_tables(out, links)
     changes = compare_linkages(previous, out, out=out / "changes.csv").changes if previous else None
     grouped = _grouped(links, truths)
     scores = evaluate_pairs(*grouped) if truths else None
     warnings = loud_gaps(group_recall(*grouped, record_traits(loaded, links.columns))) if truths else ()
+    report_linkage(out, judgements=judgements)
     return LinkedFiles(out=out, links=links, scores=scores, warnings=warnings, changes=changes)
+
+
+def _read_files(
+    files: tuple[Path, ...], *, truth: str, person: Callable[[str], str]
+) -> tuple[list[tuple[str, pa.Table]], dict[str, list[str]]]:
+    """Return the table of every source without the truth column, and the true persons of those that have one."""
+    loaded: list[tuple[str, pa.Table]] = []
+    truths: dict[str, list[str]] = {}
+    for path in files:
+        table = read_table(path)
+        if truth in table.column_names:
+            truths[path.name] = [person(value) for value in table.column(truth).to_pylist()]
+            table = table.drop_columns([truth])
+        loaded.append((path.name, table))
+    return loaded, truths
+
+
+def _write_tables(out: Path, links: FileLinks) -> None:
+    write_table(out / "pairs.csv", links.pairs)
+    write_table(out / "clusters.csv", links.clusters.select(["source", "row", "person"]))
+    write_table(out / "doubts.csv", links.doubts)
 
 
 def _person_of(pattern: str) -> Callable[[str], str]:

@@ -17,6 +17,8 @@ from aljabr.relations import file_digest
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 KEYS = frozenset({"aljabr", "as_of", "checks", "files", "fund", "inputs", "letters", "programme", "stages", "versions"})
+# Said only of runs whose claims were declared to be invented.
+OPTIONAL = frozenset({"synthetic"})
 
 
 def write_manifest(folder: Path, content: dict[str, Any], *, run_key: bytes) -> None:
@@ -40,7 +42,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         content = json.loads(body)
     except (OSError, ValueError) as error:
         raise CheckFailed(f"{folder / MANIFEST} cannot be read: {error}.", "Name the folder that a run wrote.") from error
-    if not isinstance(content, dict) or set(content) != KEYS:
+    if not isinstance(content, dict) or set(content) - OPTIONAL != KEYS:
         raise CheckFailed(f"{folder / MANIFEST} has keys of another form.", "It is not the manifest that a run wrote.")
     if canonical_bytes(content) + b"\n" != body:
         raise CheckFailed(f"{folder / MANIFEST} is not in canonical form.", "Somebody rewrote it.")

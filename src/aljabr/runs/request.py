@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict
 
 from aljabr.canonical import canonical_bytes
 from aljabr.errors import UsageError
+from aljabr.programmes import refuse_real_claims
 from aljabr.programmes.records import Programme
 from aljabr.relations import file_digest
 
@@ -27,7 +28,7 @@ KEY_VARIABLE = "ALJABR_KEY_FILE"
 
 
 class RunRequest(BaseModel):
-    """One run: programme and its hash, inputs by content, date, fund and letters asked for."""
+    """One run: programme and its hash, inputs by content, date, fund and letters asked for, whether all claims are invented."""
 
     model_config = ConfigDict(frozen=True)
     programme: str
@@ -37,10 +38,12 @@ class RunRequest(BaseModel):
     as_of: date
     fund: str
     letters: tuple[str, ...]
+    synthetic: bool = False
 
     def digest(self) -> bytes:
         """Return the SHA-256 of everything that decides the output."""
-        return hashlib.sha256(canonical_bytes(self.model_dump(mode="json"))).digest()
+        content = self.model_dump(mode="json", exclude=None if self.synthetic else {"synthetic"})
+        return hashlib.sha256(canonical_bytes(content)).digest()
 
 
 def new_request(
@@ -51,14 +54,18 @@ def new_request(
     as_of: date | None,
     fund: str,
     letters: tuple[str, ...],
+    synthetic: bool = False,
 ) -> RunRequest:
     """Return the request for these files, by content, at ``as_of`` (today in UTC when None).
 
     Raises
     ------
+    SyntheticOnly
+        When the programme takes invented claims only and these are not declared to be.
     UsageError
         When a file is missing, a folder, or given twice, or the fund is unknown.
     """
+    refuse_real_claims(programme, synthetic=synthetic)
     inputs: dict[str, str] = {}
     for path in (*files, *overrides.values()):
         digest = _checked_digest(path)
@@ -77,6 +84,7 @@ def new_request(
         as_of=as_of or datetime.now(UTC).date(),
         fund=_fund_key(programme, fund),
         letters=letters,
+        synthetic=synthetic,
     )
 
 

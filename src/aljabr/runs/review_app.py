@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from aljabr.errors import AljabrError
+from aljabr.errors import AljabrError, UsageError
 from aljabr.report.linkage_wording import LANGUAGES
 from aljabr.report.review_page import SHOWN, render_review, review_asset
 from aljabr.runs.reviewing import Pair, ReviewDesk
@@ -71,6 +71,8 @@ class ReviewApp:
     def __init__(self, desk: ReviewDesk, *, token: str, hosts: tuple[str, ...], language: str = "en") -> None:
         if len(token) < 32:
             raise AljabrError("The session's token is too short.", "Make one of 32 random bytes.")
+        if language not in LANGUAGES:
+            raise UsageError(f"The review does not speak {language!r}.", f"Choose {', '.join(LANGUAGES)}.")
         self._desk, self._token, self._hosts, self._language = desk, token, hosts, language
         self._csrf = hmac.new(token.encode(), b"acts", hashlib.sha256).hexdigest()
 

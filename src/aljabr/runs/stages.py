@@ -80,9 +80,17 @@ def _assess(context: StageContext) -> Notes:
     return {"alarms": [alarm.text() for alarm in selectivity(db, programme)]}
 
 
+def _remedy(context: StageContext) -> Notes:
+    from aljabr.awards import make_remedies
+
+    return {"remedies": make_remedies(context.db, context.programme, as_of=context.request.as_of)}
+
+
 def _award(context: StageContext) -> Notes:
     from aljabr.awards import make_awards
 
+    if any(ceiling.per == "household" for ceiling in context.programme.ceilings):
+        context.db.read("person_records", context.work / "stages" / "intake")
     summary = make_awards(context.db, context.programme, _fund(context), as_of=context.request.as_of)
     return {"fund": summary.manifest_entry()}
 
@@ -124,6 +132,7 @@ STAGES: tuple[Stage, ...] = (
         writes=("facts", "determinations"),
         run=_assess,
     ),
+    Stage(name="remedy", reads=("determinations", "claims", "person_members"), writes=("remedies",), run=_remedy),
     Stage(
         name="award",
         reads=("determinations", "claims", "person_members"),

@@ -169,6 +169,7 @@ def _request(manifest: dict[str, Any]) -> RunRequest:
         as_of=date.fromisoformat(manifest["as_of"]),
         fund=manifest["fund"],
         letters=tuple(manifest["letters"]),
+        synthetic=manifest.get("synthetic", False),
     )
 
 

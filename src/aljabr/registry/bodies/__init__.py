@@ -1,0 +1,1 @@
+"""Bodies: seats by appointing authority, who sits on them, recusals, hearings."""

@@ -1,0 +1,37 @@
+"""Reads bodies, seats and sittings: public offices, which anybody signed in may see."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from aljabr.registry.bodies.models import Appointment, Body, Hearing, Seat
+from aljabr.registry.viewers import Viewer
+
+
+def bodies_with_seats(viewer: Viewer) -> QuerySet[Body]:
+    """Return every body with its seats and who sits there today."""
+    viewer.require("body.read")
+    current = Appointment.objects.filter(during__contains=timezone.localdate()).select_related("user")
+    seats = Seat.objects.order_by("number").prefetch_related(Prefetch("appointments", queryset=current, to_attr="current"))
+    hearings = Hearing.objects.order_by("-number")
+    return Body.objects.order_by("programme", "id").prefetch_related(
+        Prefetch("seats", queryset=seats), Prefetch("hearings", queryset=hearings)
+    )
+
+
+def body(viewer: Viewer, key: str) -> Body | None:
+    """Return a body; None when there is none of that key."""
+    viewer.require("body.read")
+    return Body.objects.filter(key=key).first()
+
+
+def hearing_with_motions(viewer: Viewer, hearing_id: int) -> Hearing | None:
+    """Return a sitting with the motions the viewer may see; None when there is none."""
+    viewer.require("body.read")
+    return (
+        Hearing.objects.filter(pk=hearing_id)
+        .select_related("body")
+        .prefetch_related("motions__votes__seat", "motions__item__claim")
+        .first()
+    )

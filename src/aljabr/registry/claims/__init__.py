@@ -1,0 +1,1 @@
+"""Claims: the file, its heads of loss, its mail."""

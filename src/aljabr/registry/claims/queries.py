@@ -1,0 +1,82 @@
+"""Reads claims: by any spelling of a name, number, phone, reference; row-level security decides what there is to find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from aljabr.registry.claims.models import Claim, ClaimItem, Mail
+from aljabr.registry.evidence.models import Exhibit
+from aljabr.registry.parties.keys import keys_asked
+from aljabr.registry.parties.models import Person
+from aljabr.registry.viewers import Viewer
+
+PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One page of claims; ``after`` asks for the next one and is empty on the last."""
+
+    claims: list[Claim]
+    after: str
+
+
+def claims_found(viewer: Viewer, asked: str, *, after: str = "") -> Found:
+    """Return the claims that hold every key of what was typed, newest id last.
+
+    Parameters
+    ----------
+    viewer : Viewer
+        Who asks.
+    asked : str
+        Names in any spelling and script, a reference, a phone or a document number.
+    after : str
+        Id of the last claim of the page before.
+    """
+    viewer.require("claim.search")
+    alternatives = keys_asked(asked)
+    if not alternatives:
+        return Found(claims=[], after="")
+    wanted = Q()
+    for keys in alternatives:
+        wanted |= Q(search_keys__contains=keys)
+    claims = list(Claim.objects.filter(wanted, id__gt=after).order_by("id")[: PAGE + 1])
+    return Found(claims=claims[:PAGE], after=claims[PAGE - 1].id if len(claims) > PAGE else "")
+
+
+def claim(viewer: Viewer, claim_id: str) -> Claim | None:
+    """Return a claim; None when there is none or the viewer may not see it."""
+    viewer.require("claim.read")
+    return Claim.objects.filter(pk=claim_id).first()
+
+
+def item(viewer: Viewer, item_id: str) -> ClaimItem | None:
+    """Return a head of loss; None when there is none or the viewer may not see it."""
+    viewer.require("claim.read")
+    return ClaimItem.objects.select_related("claim").filter(pk=item_id).first()
+
+
+def items_of(viewer: Viewer, claim_id: str) -> QuerySet[ClaimItem]:
+    """Return the heads of loss of a claim with where they stand."""
+    viewer.require("claim.read")
+    return ClaimItem.objects.filter(claim_id=claim_id).order_by("id").prefetch_related("overlaps")
+
+
+def people_of(viewer: Viewer, claim_id: str) -> QuerySet[Person]:
+    """Return the people of a claim, claimant first."""
+    viewer.require("claim.read")
+    return Person.objects.filter(claim_id=claim_id).order_by("role", "id")
+
+
+def exhibits_of(viewer: Viewer, claim_id: str) -> QuerySet[Exhibit]:
+    """Return the exhibits of a claim."""
+    viewer.require("claim.read")
+    return Exhibit.objects.filter(claim_id=claim_id).order_by("item_id", "id")
+
+
+def mail_of(viewer: Viewer, claim_id: str) -> QuerySet[Mail]:
+    """Return the incoming and outgoing letters of a claim by day."""
+    viewer.require("claim.read")
+    return Mail.objects.filter(claim_id=claim_id).order_by("dated_on", "id")

@@ -1,0 +1,1 @@
+"""Decisions: the engine's proposals, votes of bodies, decisions, their service, appeals."""

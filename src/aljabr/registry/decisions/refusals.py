@@ -1,0 +1,44 @@
+"""What the database refuses, said to a person: the constraint or error code, what it means, the way out."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError
+
+from aljabr.registry.viewers import Conflict
+
+_LOOK = "Look at the claim again."
+REFUSALS: dict[str, tuple[str, str]] = {
+    "AJ001": ("A record of what was done is never changed.", "Supersede it by a new act."),
+    "AJ002": ("A state is written together with its event.", _LOOK),
+    "AJ003": ("The step cannot go there from where it is.", _LOOK),
+    "AJ004": ("The provisional view is fixed once the proposal was seen.", "Write your reasons in the proposal."),
+    "AJ005": ("The vote is closed.", _LOOK),
+    "AJ006": ("Who drafted a decision does not vote on it.", "Let another member vote."),
+    "AJ007": ("You do not sit on that seat today.", "Ask the body's secretary who is appointed to it."),
+    "AJ008": ("You are recused from this claim.", "Let another member vote."),
+    "AJ009": ("Who decided a matter does not hear the appeal against it.", "Let another member vote."),
+    "AJ010": ("The quorum is not met.", "Wait for more members to vote."),
+    "AJ011": ("The motion has no majority.", "Put another motion."),
+    "AJ012": ("A decision needs two people.", "Let another member vote, or another person issue it."),
+    "AJ013": ("One principal would decide alone.", "The law must name the exception, or another principal's seat must vote."),
+    "AJ014": ("A decision says what was voted on.", _LOOK),
+    "motion_open_once": ("A motion is open already.", "Decide that one first."),
+    "seat_votes_once": ("This seat has voted.", "A vote is cast once."),
+    "officer_votes_once": ("You have voted.", "A vote is cast once."),
+    "decision_live_once": ("This item was decided already.", _LOOK),
+    "decision_number_once": ("Another decision took this number.", "Issue it again."),
+    "against_has_ground": ("This differs from the determination.", "Write the ground for it."),
+    "served_once": ("This decision was served already.", _LOOK),
+    "appeal_live_once": ("An appeal is pending already.", _LOOK),
+    "recused_once": ("You are recused already.", "Nothing is left to do."),
+    "step_live_once": ("Somebody has moved this item.", _LOOK),
+}
+
+
+def way_out(error: DatabaseError) -> Conflict | None:
+    """Return what to tell the person; None for an error nobody foresaw."""
+    cause = error.__cause__
+    code = getattr(cause, "sqlstate", "") or ""
+    constraint = getattr(getattr(cause, "diag", None), "constraint_name", "") or ""
+    found = REFUSALS.get(constraint) or REFUSALS.get(code)
+    return Conflict(*found) if found else None

@@ -1,0 +1,1 @@
+"""Evidence: exhibits, hashed at intake and verified whenever they are read."""

@@ -1,0 +1,10 @@
+"""Django's registration of the app."""
+
+from django.apps import AppConfig
+
+
+class EvidenceConfig(AppConfig):
+    """Evidence."""
+
+    name = "aljabr.registry.evidence"
+    label = "evidence"

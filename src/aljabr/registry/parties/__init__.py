@@ -1,0 +1,1 @@
+"""Parties: the people of claims, found by any spelling of their names."""

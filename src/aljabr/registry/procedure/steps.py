@@ -1,0 +1,72 @@
+"""Moves a head of loss through the steps of its law; called by actions, inside their transaction and with their event."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from aljabr.programmes.records import Step
+from aljabr.registry import law
+from aljabr.registry.claims.models import Claim, ClaimItem
+from aljabr.registry.procedure.models import CaseStep
+from aljabr.registry.procedure.states import allowed
+from aljabr.registry.viewers import Conflict
+
+
+def enter_step(item: ClaimItem, claim: Claim, step: Step, *, on: date, event_id: int) -> CaseStep:
+    """Put an item at a step."""
+    days = law.deadline_days(law.programme(claim.programme), step.deadline) if step.deadline and not step.served else None
+    return CaseStep.objects.create(
+        item=item,
+        claim_id=claim.id,
+        step=step.key,
+        body=step.body,
+        state="open",
+        entered_on=on,
+        due_on=on + timedelta(days=days) if days else None,
+        event_id=event_id,
+    )
+
+
+def live_step(item: ClaimItem, *, lock: bool = True) -> CaseStep:
+    """Return the step an item is at, locked until the transaction ends.
+
+    Raises
+    ------
+    Conflict
+        When its procedure has ended.
+    """
+    steps = CaseStep.objects.filter(item=item, live=True)
+    found = (steps.select_for_update() if lock else steps).first()
+    if found is None:
+        raise Conflict("The procedure of this item has ended.", "Lodge an appeal or a new claim.")
+    return found
+
+
+def move(step: CaseStep, state: str, *, event_id: int, outcome: str | None = None) -> None:
+    """Change a step's state by a guarded update.
+
+    Raises
+    ------
+    Conflict
+        When the state does not follow, or somebody moved it first.
+    """
+    if not allowed(step.state, state):
+        raise Conflict(f"A step that is {step.state} does not become {state}.", "Look at the claim again.")
+    values: dict[str, object] = {"state": state, "event_id": event_id}
+    if outcome is not None:
+        values["outcome"] = outcome
+    if state == "done":
+        values |= {"live": False, "left_on": timezone.localdate()}
+    if not CaseStep.objects.filter(pk=step.pk, state=step.state, live=True).update(**values):
+        raise Conflict("Somebody has moved this item.", "Look at the claim again.")
+    for name, value in values.items():
+        setattr(step, name, value)
+
+
+def go_on(step: CaseStep, item: ClaimItem, claim: Claim, *, event_id: int) -> CaseStep | None:
+    """End a step and enter the one its outcome leads to; None when the procedure ends there."""
+    move(step, "done", event_id=event_id)
+    following = law.next_step(law.programme(claim.programme), step.step, outcome=step.outcome, harm=item.harm)
+    return enter_step(item, claim, following, on=timezone.localdate(), event_id=event_id) if following else None

@@ -1,0 +1,47 @@
+"""Reads values out of a posted form; what cannot be read is a clear error, never a guess."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils import timezone
+
+from aljabr.programmes import Programme
+from aljabr.registry.viewers import Conflict
+from aljabr.registry.web.pages import Page
+
+_EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+def text(request: Page, name: str, *, required: bool = False) -> str:
+    """Return a text without surrounding space."""
+    value = request.POST.get(name, "").strip()
+    if required and not value:
+        raise Conflict(f"{name} is empty.", "Fill it in.")
+    return value
+
+
+def day(request: Page, name: str) -> date:
+    """Return a day; today when the field is empty."""
+    value = text(request, name).translate(_EASTERN)
+    if not value:
+        return timezone.localdate()
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Conflict(f"{value!r} is no day.", "Write YYYY-MM-DD.") from None
+
+
+def money(request: Page, name: str, programme: Programme) -> int | None:
+    """Return an amount in minor units from one written in the currency; None when empty."""
+    value = text(request, name).translate(_EASTERN).replace(",", "").replace("٬", "").replace("٫", ".")
+    if not value:
+        return None
+    try:
+        minor = Decimal(value).scaleb(programme.currency.exponent)
+    except InvalidOperation:
+        raise Conflict(f"{value!r} is no amount.", "Write digits, for example 2500000.") from None
+    if minor != minor.to_integral_value() or minor < 0:
+        raise Conflict(f"{value} {programme.currency.code} is no amount.", "Write no more decimal places than the currency has.")
+    return int(minor)

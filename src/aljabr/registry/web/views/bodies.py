@@ -1,0 +1,31 @@
+"""Bodies with their seats, and sittings: agenda and minutes to print."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from aljabr.registry.bodies.queries import bodies_with_seats, hearing_with_motions
+from aljabr.registry.bodies.queries import body as body_seen
+from aljabr.registry.decisions.sittings import hold_hearing
+from aljabr.registry.web.forms import day, text
+from aljabr.registry.web.pages import Page, found
+
+
+def all_bodies(request: Page) -> HttpResponse:
+    """Show every body: who appoints to which seat, who sits there, its sittings."""
+    return render(request, "registry/bodies.html", {"bodies": bodies_with_seats(request.viewer), "today": timezone.localdate()})
+
+
+def add_hearing(request: Page, key: str) -> HttpResponse:
+    """Open a sitting."""
+    body = found(body_seen(request.viewer, key))
+    hearing = hold_hearing(request.viewer, body, held_on=day(request, "held_on"), place=text(request, "place"))
+    return redirect("hearing", hearing_id=hearing.pk)
+
+
+def hearing(request: Page, hearing_id: int) -> HttpResponse:
+    """Show a sitting: its agenda, votes and decisions, ready to print and sign."""
+    shown = found(hearing_with_motions(request.viewer, hearing_id))
+    return render(request, "registry/hearing.html", {"hearing": shown})

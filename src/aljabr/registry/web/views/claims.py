@@ -1,0 +1,126 @@
+"""Finding claims and the page of one claim."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from aljabr.registry import law
+from aljabr.registry.bodies.models import Body
+from aljabr.registry.claims.actions import record_mail
+from aljabr.registry.claims.models import Claim
+from aljabr.registry.claims.queries import claim, claims_found, exhibits_of, items_of, mail_of, people_of
+from aljabr.registry.decisions.queries import appeals_of, decisions_of, motions_of, proposal_of
+from aljabr.registry.decisions.sittings import declare_recusal
+from aljabr.registry.events.queries import events_of_claim
+from aljabr.registry.procedure.queries import requests_of, review_of, steps_of
+from aljabr.registry.web.pages import Page, found
+
+
+def search(request: Page) -> HttpResponse:
+    """Find claims by any spelling of a name, a number, a phone, a reference."""
+    asked = request.GET.get("q", "")
+    page = claims_found(request.viewer, asked, after=request.GET.get("after", "")) if asked.strip() else None
+    return render(request, "registry/search.html", {"asked": asked, "page": page})
+
+
+def claim_page(request: Page, claim_id: str) -> HttpResponse:
+    """Show all of one claim the viewer may see."""
+    viewer = request.viewer
+    shown: Claim = found(claim(viewer, claim_id))
+    programme = law.programme(shown.programme)
+    language = getattr(request, "LANGUAGE_CODE", "ar")
+    motions, decisions = motions_of(viewer, claim_id), decisions_of(viewer, claim_id)
+    steps, requests = steps_of(viewer, claim_id), requests_of(viewer, claim_id)
+    titles = {step.key: law.text(step.title, language) for step in programme.procedure}
+    titles |= {body.key: law.text(body.title, language) for body in programme.bodies}
+    titles |= {harm.code: law.text(harm.label, language) for harm in programme.harms}
+    titles |= {fact.name: law.text(fact.label, language) for fact in programme.facts}
+    titles |= {code: law.text(text, language) for code, text in programme.labels.items()}
+    cards = []
+    for item in items_of(viewer, claim_id):
+        live = next((step for step in steps if step.item_id == item.pk and step.live), None)
+        rule = law.step(programme, live.step) if live else None
+        cards.append(
+            {
+                "item": item,
+                "live": live,
+                "rule": rule,
+                "steps": [step for step in steps if step.item_id == item.pk],
+                "proposal": proposal_of(viewer, item),
+                "review": review_of(viewer, item),
+                "assignment": getattr(item, "assignment", None),
+                "open_motion": next((motion for motion in motions if motion.item_id == item.pk and not motion.closed_at), None),
+                "open_request": next((one for one in requests if one.item_id == item.pk and not one.answered_on), None),
+                "decision": next(
+                    (one for one in decisions if one.item_id == item.pk and live and one.step == live.step and one.live), None
+                ),
+            }
+        )
+    context: dict[str, Any] = {
+        "claim": shown,
+        "programme": programme,
+        "programme_title": law.text(programme.title, language),
+        "cards": cards,
+        "titles": titles,
+        "people": people_of(viewer, claim_id),
+        "exhibits": exhibits_of(viewer, claim_id),
+        "mail": mail_of(viewer, claim_id),
+        "requests": requests,
+        "decisions": decisions,
+        "motions": motions,
+        "appeals": appeals_of(viewer, claim_id),
+        "events": events_of_claim(viewer, claim_id) if viewer.may("events.read") else [],
+        "may": {name: viewer.may(permission) for name, permission in _MAY.items()},
+        "seats": _own_seats(request, shown),
+        "today": timezone.localdate(),
+    }
+    return render(request, "registry/claim.html", context)
+
+
+_MAY = {
+    "request": "request.send",
+    "answer": "request.answer",
+    "draw": "review.draw",
+    "review": "view.write",
+    "motion": "decision.issue",
+    "vote": "vote.cast",
+    "serve": "service.record",
+    "appeal": "appeal.lodge",
+    "mail": "mail.record",
+    "take": "claim.correct",
+    "recuse": "recusal.declare",
+}
+
+
+def _own_seats(request: Page, shown: Claim) -> list[Any]:
+    if request.viewer.user_id is None:
+        return []
+    bodies = Body.objects.filter(programme=shown.programme, key__in=request.viewer.bodies)
+    return [seat for body in bodies for seat in body.seats.filter(appointments__user_id=request.viewer.user_id).distinct()]
+
+
+def add_mail(request: Page, claim_id: str) -> HttpResponse:
+    """Record a letter with its number and day."""
+    shown = found(claim(request.viewer, claim_id))
+    record_mail(
+        request.viewer,
+        shown,
+        direction=request.POST.get("direction", "in"),
+        number=request.POST.get("number", ""),
+        dated_on=date.fromisoformat(request.POST.get("dated_on") or timezone.localdate().isoformat()),
+        correspondent=request.POST.get("correspondent", ""),
+        subject=request.POST.get("subject", ""),
+    )
+    return redirect("claim-page", claim_id=claim_id)
+
+
+def recuse(request: Page, claim_id: str) -> HttpResponse:
+    """Declare that one may not act on the claim."""
+    shown = found(claim(request.viewer, claim_id))
+    declare_recusal(request.viewer, shown, reason=request.POST.get("reason", ""))
+    return redirect("claim-page", claim_id=claim_id)
