@@ -1,11 +1,11 @@
 """Compares linking by the frozen scorer with bare Splink on the same persons and the same blocking, in one run, each in a process.
 
-Usage: python benchmarks/linkage.py [--persons N] [--folder bench-linkage]. A register of N mentions with a known truth is generated from
-weighted name lists: four names in Arabic or Latin letters, birth, sex, district, telephone and number with gaps and slips. Both sides
-get it as the same Parquet file. *Ours* keys the names, weighs them, proposes pairs, scores, explains and clusters. *Bare Splink* is
-given the blocking columns ready-made, blocks with its own engine under the same rules and the same bound on hot blocks, scores the
-columns with its own comparisons and fixed parameters, and clusters at the same threshold: no names, no explanation. Printed: seconds
-of each, their ratio, F1 of pairs. Figures are kept in FOLDER/linkage.json.
+Usage: python benchmarks/linkage.py [--persons N] [--folder bench-linkage]. A register of N mentions with a known truth is generated
+from weighted name lists: four names in Arabic or Latin letters, birth, sex, district, telephone and number with gaps and slips.
+Both sides get it as the same Parquet file. *Ours* keys the names, weighs them, proposes pairs, scores, explains and clusters. *Bare
+Splink* is given the blocking columns ready-made, blocks with its own engine under the same rules and the same bound on hot blocks,
+scores the columns with its own comparisons and fixed parameters, and clusters at the same threshold: no names, no explanation.
+Printed: seconds of each, their ratio, F1 of pairs. Figures are kept in FOLDER/linkage.json.
 """
 
 from __future__ import annotations
@@ -41,17 +41,15 @@ def main() -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     if not register.exists():
         write_register(register, options.persons)
-    figures = {"persons": options.persons, "cores": os.cpu_count(), **{side: _run(side, options) for side in ("bare", "ours")}}
+    figures = {"persons": options.persons, "cores": os.cpu_count()} | {side: _run(side, options) for side in ("bare", "ours")}
     figures["ratio"] = round(figures["ours"]["seconds"] / figures["bare"]["seconds"], 3)
     figures["cpu_ratio"] = round(figures["ours"]["cpu_seconds"] / figures["bare"]["cpu_seconds"], 3)
     for side in ("ours", "bare"):
         f = figures[side]
-        told = f"{f['seconds']:7.1f} s  {f['cpu_seconds']:7.1f} s of processor  {f['pairs']:>12,} pairs kept  F1 {f['f1']:.4f}  peak {f['peak_gib']:.1f} GiB"
-        print(f"{side:<5}{told}  {f['steps']}")
-    print(
-        f"{options.persons:,} mentions on {figures['cores']} cores: ours takes {figures['ratio']:.2f} times bare Splink's seconds and "
-        f"{figures['cpu_ratio']:.2f} times its processor time."
-    )
+        took = f"{f['seconds']:7.1f} s  {f['cpu_seconds']:7.1f} s of processor"
+        print(f"{side:<5}{took}  {f['pairs']:>12,} pairs kept  F1 {f['f1']:.4f}  peak {f['peak_gib']:.1f} GiB  {f['steps']}")
+    ratios = f"{figures['ratio']:.2f} times bare Splink's seconds and {figures['cpu_ratio']:.2f} times its processor time"
+    print(f"{options.persons:,} mentions on {figures['cores']} cores: ours takes {ratios}.")
     (options.folder / "linkage.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
 
 
@@ -200,8 +198,9 @@ def _blocking_columns(register: Path) -> pa.Table:
         take_mentions(db)
         derive_records(db)
         return db.arrow(
-            "SELECT record AS person_record_id, given, father, grandfather, family, given_key, father_key, grandfather_key, family_key, "
-            "given_start, born_year, born_on, id_number, phone, own_phone, household, place AS block_place, bag FROM linkage_records"
+            "SELECT record AS person_record_id, given, father, grandfather, family, given_key, father_key, grandfather_key, "
+            "family_key, given_start, born_year, born_on, id_number, phone, own_phone, household, place AS block_place, bag "
+            "FROM linkage_records"
         )
 
 

@@ -121,3 +121,17 @@ def test_a_programme_without_kinds_of_property_is_searched_too(db: Database, tak
 )
 def test_references_of_a_property_meet_across_scripts(one: str, other: str, same: bool) -> None:
     assert (property_key(one) == property_key(other)) is same
+
+
+def test_an_owner_and_an_occupant_of_one_house_are_no_duplicate(db: Database, take_in: TakeIn, programme: Programme) -> None:
+    items = take_in([HOUSE, replace(HOUSE, claimant=MARYAM, filed_on=LATER)]).items
+    db.create("exhibits")
+    for number, (item, kind) in enumerate(zip(items, ("title_deed", "tenancy_proof"), strict=True)):
+        db.execute("INSERT INTO exhibits VALUES (?, ?, ?)", (f"exh_{number}", item, kind))
+    link_persons(db)
+    find_overlaps(db, programme)
+    assert db.rows("SELECT item_id, other_item_id, kind FROM item_overlaps") == [(items[1], items[0], "owner_and_occupant")]
+
+
+def test_two_spellings_of_one_pair_of_coordinates_are_one_property() -> None:
+    assert property_key("36.34567,43.12341") == property_key("(36.345671 43.123408)")

@@ -107,7 +107,7 @@ _LINKED = "SELECT count(*) FROM linkage_scored WHERE match_weight >= $bar"
 def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool, measure: bool) -> int:
     """Fill ``linkage_scored`` and return how many links the pairs of ``linkage_unproposed`` would have given."""
     frequencies = {column: _frequencies(db, scorer, column, typical) for column, typical in scorer.typical_frequency.items()}
-    with_company = bool(scorer.company) and relations
+    with_company = bool(scorer.company) and relations and bool(db.value("SELECT count(*) > 0 FROM relationships"))
     settings, least = scorer.settings(mentions), scorer.kept_weight if with_company else scorer.review_weight
 
     def score(pairs: str, scored: str, threshold: float) -> None:

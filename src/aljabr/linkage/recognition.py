@@ -63,6 +63,7 @@ class ColumnReading:
 _CONTENT_BAR = 0.8
 _LEAST_VALUES = 3
 _SAMPLED_VALUES = 400
+_ROWS_TO_JUDGE = 10
 _NAMES = ("full_name", "given_name", "surname")
 _WORDS_OF_A_FULL_NAME = 2.5
 
@@ -122,7 +123,7 @@ def _reading(db: Database, source: str, table: str, column: str, profile: Profil
 
     if profile.filled == 0:
         return read("ignored", 1.0, "holds no values")
-    if profile.distinct == 1 and profile.rows > 1 and profile.filled > 1:
+    if profile.distinct == 1 and profile.filled > 1 and (profile.rows >= _ROWS_TO_JUDGE or meaning is None):
         return read("ignored", 0.9, "holds the same value everywhere")
     if meaning is None and profile.distinct == profile.rows and (set(name.split()) & KEY_WORDS):
         return read("record_key", 0.95, "its name says key and every row has another value: a record key is not evidence")

@@ -56,10 +56,10 @@ def score_pairs(
         linker.table_management.register_term_frequency_lookup(api.register(table), column)
     linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
     predicted = linker.inference.predict(threshold_match_weight=threshold_weight, warning_mode="never")
-    db.execute(f"CREATE OR REPLACE TEMP TABLE {_COMPARED} AS SELECT * FROM {predicted.physical_name}")
-    api.delete_tables_created_by_splink_from_db()
+    db.execute(f"CREATE OR REPLACE TEMP VIEW {_COMPARED} AS SELECT * FROM {predicted.physical_name}")
     db.execute(_explained(settings, scored).sql(dialect="duckdb"))
-    db.execute(f"DROP TABLE {_COMPARED}")
+    db.execute(f"DROP VIEW {_COMPARED}")
+    api.delete_tables_created_by_splink_from_db()
 
 
 def silence_splink() -> None:
