@@ -74,6 +74,8 @@ def written(node: ast.expr) -> Iterator[str]:
 def told() -> Iterator[str]:
     """Every sentence in the sources of the checks: what findings are made of, and the texts that are built for them."""
     for path in sorted((ROOT / "src" / "aljabr" / "programmes").glob("*.py")):
+        if path.stem in ("changes", "edits", "sweeps"):  # what a simulation refuses, which no check says
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(func=ast.Name(id="error" | "note" | "still_open"), args=[_, *said]):
