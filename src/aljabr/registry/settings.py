@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.conf.locale import LANG_INFO
 from psycopg.conninfo import conninfo_to_dict
 
 _HERE = Path(__file__).parent
@@ -109,6 +110,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "ar"
+LANG_INFO["kmr"] = {"bidi": False, "code": "kmr", "name": "Kurmanji", "name_local": "Kurmancî"}
 LANGUAGES = [("ar", "العربية"), ("ckb", "کوردیی ناوەندی"), ("kmr", "Kurmancî"), ("en", "English")]
 LOCALE_PATHS = [_HERE / "locale"]
 STATIC_URL = "/static/"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
@@ -32,6 +34,20 @@ def hearing_with_motions(viewer: Viewer, hearing_id: int) -> Hearing | None:
     return (
         Hearing.objects.filter(pk=hearing_id)
         .select_related("body")
-        .prefetch_related("motions__votes__seat", "motions__item__claim")
+        .prefetch_related("motions__votes__seat", "motions__item__claim", "motions__decision")
         .first()
     )
+
+
+def seats_of(viewer: Viewer, body: Body, *, on: date) -> QuerySet[Seat]:
+    """Return the seats of a body with who sits there on a day (``current``)."""
+    viewer.require("body.read")
+    current = Appointment.objects.filter(during__contains=on).select_related("user")
+    return body.seats.order_by("number").prefetch_related(Prefetch("appointments", queryset=current, to_attr="current"))
+
+
+def open_hearing(viewer: Viewer, *, programme: str, body: str) -> Hearing | None:
+    """Return the body's sitting that is held now, to which motions put today belong; None when it sits on none."""
+    viewer.require("body.read")
+    sittings = Hearing.objects.filter(body__programme=programme, body__key=body, closed_at__isnull=True)
+    return sittings.filter(held_on=timezone.localdate()).order_by("-number").first()

@@ -35,3 +35,10 @@ def appeals_of(viewer: Viewer, claim_id: str) -> list[Appeal]:
     """Return the appeals in a claim."""
     viewer.require("claim.read")
     return list(Appeal.objects.filter(claim_id=claim_id).order_by("lodged_on", "id"))
+
+
+def decision_of(viewer: Viewer, decision_id: str) -> Decision | None:
+    """Return one decision with the votes it rests on; None when there is none or the viewer may not see it."""
+    viewer.require("claim.read")
+    found = Decision.objects.filter(pk=decision_id).select_related("body", "item__claim", "motion", "issued_by")
+    return found.prefetch_related("motion__votes__seat", "motion__votes__officer", "services").first()

@@ -83,3 +83,9 @@ def review_of(viewer: Viewer, item: ClaimItem) -> Review | None:
     viewer.require("claim.read")
     review = Review.objects.filter(item=item).first()
     return review if review and (review.proposed_at or review.officer_id == viewer.user_id) else None
+
+
+def step_now(viewer: Viewer, item: ClaimItem) -> CaseStep | None:
+    """Return the step an item is at; None when its procedure has ended."""
+    viewer.require("claim.read")
+    return CaseStep.objects.filter(item=item, live=True).first()

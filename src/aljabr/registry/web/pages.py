@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 
 from aljabr.errors import AljabrError
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
+from aljabr.registry.web.said import said
 
 View = Callable[..., HttpResponse]
 _STATUS = {NotAllowed: 403, Conflict: 409}
@@ -53,7 +54,7 @@ def _refused(request: Page, error: AljabrError) -> HttpResponse:
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
     back = request.headers.get("Referer", "")
     if request.method == "POST" and status == 409 and back.startswith(request.build_absolute_uri("/")):
-        messages.error(request, str(error))
+        messages.error(request, f"{said(error.what)} {said(error.way_out)}".strip())
         return HttpResponseRedirect(back)
     return render(request, "registry/refused.html", {"error": error}, status=status)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aljabr.registry.web.pages import View
-from aljabr.registry.web.views import administration, bodies, claims, filing, home, items, sign_in
+from aljabr.registry.web.views import administration, bodies, claims, filing, home, items, papers, sign_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +50,7 @@ ROUTES: tuple[Route, ...] = (
     _route("items/<slug:item_id>/motion", items.put_motion, "decision.issue", "POST"),
     _route("motions/<int:motion_id>/vote", items.vote, "vote.cast", "POST"),
     _route("motions/<int:motion_id>/decision", items.issue, "decision.issue", "POST"),
+    _route("decisions/<slug:decision_id>", papers.decision_paper, "claim.read"),
     _route("decisions/<slug:decision_id>/service", items.serve_decision, "service.record", "POST"),
     _route("decisions/<slug:decision_id>/period", items.close_period, "service.record", "POST"),
     _route("decisions/<slug:decision_id>/appeal", items.appeal, "appeal.lodge", "POST"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from aljabr.registry import law
 from aljabr.registry.accounts.actions import add_user, confirm_role, end_role, give_role
 from aljabr.registry.accounts.models import Grant, User
 from aljabr.registry.policy import ROLES
@@ -24,7 +25,9 @@ def users(request: Page) -> HttpResponse:
         )
         return redirect("users")
     shown = User.objects.order_by("username").prefetch_related("grants")
-    return render(request, "registry/users.html", {"users": shown, "roles": ROLES})
+    language = getattr(request, "LANGUAGE_CODE", "ar")
+    bodies = {body.key: law.text(body.title, language) for programme in law.programmes() for body in programme.bodies}
+    return render(request, "registry/users.html", {"users": shown, "roles": ROLES, "titles": bodies, "bodies": sorted(bodies.items())})
 
 
 def add_grant(request: Page) -> HttpResponse:

@@ -6,16 +6,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from aljabr.registry.bodies.queries import bodies_with_seats, hearing_with_motions
+from aljabr.registry import law
+from aljabr.registry.bodies.queries import bodies_with_seats, hearing_with_motions, seats_of
 from aljabr.registry.bodies.queries import body as body_seen
 from aljabr.registry.decisions.sittings import hold_hearing
 from aljabr.registry.web.forms import day, text
 from aljabr.registry.web.pages import Page, found
+from aljabr.registry.web.titles import titles_of
 
 
 def all_bodies(request: Page) -> HttpResponse:
     """Show every body: who appoints to which seat, who sits there, its sittings."""
-    return render(request, "registry/bodies.html", {"bodies": bodies_with_seats(request.viewer), "today": timezone.localdate()})
+    viewer = request.viewer
+    context = {"bodies": bodies_with_seats(viewer), "may_hold": viewer.may("hearing.hold"), "today": timezone.localdate()}
+    return render(request, "registry/bodies.html", context)
 
 
 def add_hearing(request: Page, key: str) -> HttpResponse:
@@ -28,4 +32,12 @@ def add_hearing(request: Page, key: str) -> HttpResponse:
 def hearing(request: Page, hearing_id: int) -> HttpResponse:
     """Show a sitting: its agenda, votes and decisions, ready to print and sign."""
     shown = found(hearing_with_motions(request.viewer, hearing_id))
-    return render(request, "registry/hearing.html", {"hearing": shown})
+    programme = law.programme(shown.body.programme)
+    context = {
+        "hearing": shown,
+        "seats": seats_of(request.viewer, shown.body, on=shown.held_on),
+        "programme": programme,
+        "programme_title": law.text(programme.title, getattr(request, "LANGUAGE_CODE", "ar")),
+        "titles": titles_of(programme, getattr(request, "LANGUAGE_CODE", "ar")),
+    }
+    return render(request, "registry/hearing.html", context)

@@ -14,11 +14,14 @@ from aljabr.registry.bodies.models import Body
 from aljabr.registry.claims.actions import record_mail
 from aljabr.registry.claims.models import Claim
 from aljabr.registry.claims.queries import claim, claims_found, exhibits_of, items_of, mail_of, people_of
+from aljabr.registry.claims.queries import item as item_seen
 from aljabr.registry.decisions.queries import appeals_of, decisions_of, motions_of, proposal_of
 from aljabr.registry.decisions.sittings import declare_recusal
 from aljabr.registry.events.queries import events_of_claim
 from aljabr.registry.procedure.queries import requests_of, review_of, steps_of
 from aljabr.registry.web.pages import Page, found
+from aljabr.registry.web.timeline import timeline
+from aljabr.registry.web.titles import titles_of
 
 
 def search(request: Page) -> HttpResponse:
@@ -36,11 +39,9 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
     language = getattr(request, "LANGUAGE_CODE", "ar")
     motions, decisions = motions_of(viewer, claim_id), decisions_of(viewer, claim_id)
     steps, requests = steps_of(viewer, claim_id), requests_of(viewer, claim_id)
-    titles = {step.key: law.text(step.title, language) for step in programme.procedure}
-    titles |= {body.key: law.text(body.title, language) for body in programme.bodies}
-    titles |= {harm.code: law.text(harm.label, language) for harm in programme.harms}
-    titles |= {fact.name: law.text(fact.label, language) for fact in programme.facts}
-    titles |= {code: law.text(text, language) for code, text in programme.labels.items()}
+    appeals, mail = appeals_of(viewer, claim_id), mail_of(viewer, claim_id)
+    titles = titles_of(programme, language)
+    exhibits = list(exhibits_of(viewer, claim_id))
     cards = []
     for item in items_of(viewer, claim_id):
         live = next((step for step in steps if step.item_id == item.pk and step.live), None)
@@ -48,6 +49,8 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
         cards.append(
             {
                 "item": item,
+                "exhibits": [one for one in exhibits if one.item_id == item.pk],
+                "duplicates": [(one, claim(viewer, one.other_claim_id), item_seen(viewer, one.other_item_id)) for one in item.overlaps.all()],
                 "live": live,
                 "rule": rule,
                 "steps": [step for step in steps if step.item_id == item.pk],
@@ -68,12 +71,13 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
         "cards": cards,
         "titles": titles,
         "people": people_of(viewer, claim_id),
-        "exhibits": exhibits_of(viewer, claim_id),
-        "mail": mail_of(viewer, claim_id),
+        "exhibits": exhibits,
+        "mail": mail,
         "requests": requests,
         "decisions": decisions,
         "motions": motions,
-        "appeals": appeals_of(viewer, claim_id),
+        "appeals": appeals,
+        "timeline": timeline(shown, steps=steps, requests=requests, decisions=decisions, appeals=appeals, mail=mail),
         "events": events_of_claim(viewer, claim_id) if viewer.may("events.read") else [],
         "may": {name: viewer.may(permission) for name, permission in _MAY.items()},
         "seats": _own_seats(request, shown),

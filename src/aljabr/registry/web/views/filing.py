@@ -27,6 +27,7 @@ def new_claim(request: Page) -> HttpResponse:
         "exhibits": [(fact.exhibit, law.text(fact.label, language)) for fact in programme.facts if fact.source == "exhibit"],
         "areas": sorted(request.viewer.areas - {"*"}) or ["IQ-NI"],
         "filing_key": secrets.token_hex(16),
+        "currency": programme.currency.code,
         "today": timezone.localdate(),
     }
     return render(request, "registry/new_claim.html", context)

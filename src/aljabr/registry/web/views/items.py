@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from aljabr.programmes import Programme
 from aljabr.registry import law
 from aljabr.registry.bodies.models import Seat
+from aljabr.registry.bodies.queries import open_hearing
 from aljabr.registry.claims.models import ClaimItem
 from aljabr.registry.claims.queries import item as item_seen
 from aljabr.registry.decisions.actions import cast_vote, end_period, issue_decision, open_motion, record_service
@@ -25,6 +26,7 @@ from aljabr.registry.procedure.actions import (
     write_view,
 )
 from aljabr.registry.procedure.models import ExternalRequest
+from aljabr.registry.procedure.queries import step_now
 from aljabr.registry.viewers import Conflict
 from aljabr.registry.web.forms import day, money, text
 from aljabr.registry.web.pages import Page, found
@@ -131,11 +133,13 @@ def propose_outcome(request: Page, item_id: str) -> HttpResponse:
 
 
 def put_motion(request: Page, item_id: str) -> HttpResponse:
-    """Put a question to the body's vote."""
+    """Put a question to the body's vote, in its sitting of today if it sits."""
     item = _item(request, item_id)
+    step = step_now(request.viewer, item)
     open_motion(
         request.viewer,
         item,
+        hearing=open_hearing(request.viewer, programme=item.claim.programme, body=step.body) if step else None,
         outcome=text(request, "outcome", required=True),
         amount_minor=money(request, "amount", _programme(item)),
         ground=text(request, "ground", required=True),
