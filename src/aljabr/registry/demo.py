@@ -10,6 +10,7 @@ import secrets
 import tempfile
 from collections import defaultdict
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,28 @@ _ACCOUNTS = (
     ("admin", "administrator", "", "Sîpan Elî"),
     ("admin2", "administrator", "", "رنا قاسم"),
 )
+# Invented, for the seats in the order of the bodies below; they stand for nobody.
+_MEMBERS = (
+    "القاضي عدنان رشيد",
+    "حسن طارق",
+    "سناء مجيد",
+    "د. رائد كامل",
+    "ئاواز عومەر",
+    "فلاح عبد الله",
+    "ميسون إبراهيم",
+    "شيرين حاجي",
+    "القاضي منير خالد",
+    "القاضية هدى صبري",
+    "القاضي بشار نعمان",
+    "جمال فاضل",
+    "نضال شاكر",
+    "د. إيناس حميد",
+    "ياسر عبود",
+    "رغد سلمان",
+    "قاسم لطيف",
+    "هێمن سەعید",
+    "وسن عادل",
+)
 _VOTING = ("ninewa_sub_committee", "ninewa_appeals_court", "central_committee")
 
 
@@ -64,7 +87,7 @@ def load_demo() -> list[str]:
     with transaction.atomic():
         system_viewer().bind()
         if not User.objects.filter(username="intake").exists():
-            _found()
+            found_demo()
             User.objects.update(password=make_password(password))  # one hash for all: hashing is meant to be slow
     with transaction.atomic():
         system_viewer().bind()
@@ -75,7 +98,8 @@ def load_demo() -> list[str]:
     return [f"Demo accounts: {names}; seats: {seats}", f"Their password: {password}"]
 
 
-def _found() -> None:
+def found_demo() -> None:
+    """Found the bodies and their people: one account for every role, a member on every seat."""
     system = system_viewer()
     found_bodies(system, law.programme("IQ-LAW20"))
     for username, role, body, name in _ACCOUNTS:
@@ -83,9 +107,10 @@ def _found() -> None:
         give_role(
             system, user, role, area=AREA if role in ("intake_officer", "reviewer") else "*", body=body, from_on=date(2024, 1, 1)
         )
+    members = cycle(_MEMBERS)
     for key in _VOTING:
         for seat in Body.objects.get(key=key).seats.order_by("number"):
-            user = add_user(system, username=f"{key}-{seat.number}", name=seat.title.get("ar", key), password=None)
+            user = add_user(system, username=f"{key}-{seat.number}", name=next(members), password=None)
             give_role(system, user, "member", body=key, from_on=date(2024, 1, 1))
             appoint(system, seat, user, from_on=date(2024, 1, 1))
 
