@@ -75,6 +75,9 @@ mutants: $(BIN)/.dev ## break the compiler of decision tables in 30 listed ways;
 mutants-short: $(BIN)/.dev ## the same with five of them
 	$(BIN)/python benchmarks/compiler_mutants.py --count 5
 
+messages: $(BIN)/.web ## collect what is to be translated, compile the registry's catalogues
+	@DJANGO_SETTINGS_MODULE=aljabr.registry.settings DATABASE_URL= ALJABR_SECRET_KEY=none $(BIN)/python -m django messages
+
 requirements: ## write the pinned, hashed requirements again (needs uv)
 	for set in base:build web:"build --extra web" dev:"build --extra web --extra dev"; do \
 	  uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
@@ -103,4 +106,4 @@ $(BIN)/.dev: $(BIN)/.base requirements/dev.txt
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo serve styles test lint types contracts bench bench-short bench-linkage bench-linkage-short bench-match bench-match-short bench-rules bench-rules-short bench-peers bench-simulate torture mutants mutants-short requirements clean
+.PHONY: help demo serve styles messages test lint types contracts bench bench-short bench-linkage bench-linkage-short bench-match bench-match-short bench-rules bench-rules-short bench-peers bench-simulate torture mutants mutants-short requirements clean

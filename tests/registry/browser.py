@@ -46,7 +46,10 @@ class Registry:
         context.add_cookies([{"name": name, "value": value, "url": self.address} for name, value in cookies.items()])
         page = context.new_page()
         page.set_default_timeout(20_000)
-        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" and "status of 4" not in said.text else None)
+        page.on(
+            "console",
+            lambda said: self.faults.append(said.text) if said.type == "error" and "status of 4" not in said.text else None,
+        )
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         try:
             yield page
@@ -115,7 +118,12 @@ def served() -> Iterator[Registry]:
             point_at(server.url(APPLICATION))
             _found()
             with _web() as address, sync_playwright() as playwright:
-                arguments = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
+                arguments = [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--force-color-profile=srgb",
+                    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+                ]
                 browser = playwright.chromium.launch(executable_path=path, args=arguments)
                 try:
                     yield Registry(address, browser)

@@ -35,7 +35,7 @@ def sentences(programme_texts: Iterable[str] = ()) -> tuple[list[str], list[str]
     Returns
     -------
     tuple of list
-        All messages, with their context before ``\\x04``; then the sentences of errors, values as ``{0}``. Both sorted.
+        All messages, with their context and U+0004 before them; then the sentences of errors, values as ``{0}``. Both sorted.
     """
     refusals = set(_refusals())
     messages = set(_messages()) | refusals | set(programme_texts)
@@ -54,7 +54,9 @@ def _messages() -> Iterator[str]:
         yield from _calls(tree, two)
     for path in sorted(REGISTRY.rglob("templates/**/*.html")):
         marked = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-        for context, text in re.findall(r"\b(?:gettext|pgettext\(u?('[^']*'|\"[^\"]*\"),|_)\s*\(?\s*u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\s*\)", marked):
+        for context, text in re.findall(
+            r"\b(?:gettext|pgettext\(u?('[^']*'|\"[^\"]*\"),|_)\s*\(?\s*u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\s*\)", marked
+        ):
             yield (ast.literal_eval(context) + _CONTEXT if context else "") + ast.literal_eval(text)
 
 

@@ -11,9 +11,10 @@ import re
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from aljabr.registry.web.codes import label
+from aljabr.registry.web.language import RIGHT_TO_LEFT
 
 SENTENCES = Path(__file__).parent.parent / "locale" / "sentences.txt"
 
@@ -31,7 +32,8 @@ def said(sentence: str) -> str:
 
 
 def _value(value: str) -> str:
-    return ", ".join(label(part) for part in value.strip("'").split(", "))
+    comma = "، " if get_language() in RIGHT_TO_LEFT else ", "
+    return comma.join(label(part) for part in value.strip("'").split(", "))
 
 
 @cache

@@ -27,7 +27,9 @@ def users(request: Page) -> HttpResponse:
     shown = User.objects.order_by("username").prefetch_related("grants")
     language = getattr(request, "LANGUAGE_CODE", "ar")
     bodies = {body.key: law.text(body.title, language) for programme in law.programmes() for body in programme.bodies}
-    return render(request, "registry/users.html", {"users": shown, "roles": ROLES, "titles": bodies, "bodies": sorted(bodies.items())})
+    return render(
+        request, "registry/users.html", {"users": shown, "roles": ROLES, "titles": bodies, "bodies": sorted(bodies.items())}
+    )
 
 
 def add_grant(request: Page) -> HttpResponse:

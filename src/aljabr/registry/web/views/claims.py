@@ -50,7 +50,9 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
             {
                 "item": item,
                 "exhibits": [one for one in exhibits if one.item_id == item.pk],
-                "duplicates": [(one, claim(viewer, one.other_claim_id), item_seen(viewer, one.other_item_id)) for one in item.overlaps.all()],
+                "duplicates": [
+                    (one, claim(viewer, one.other_claim_id), item_seen(viewer, one.other_item_id)) for one in item.overlaps.all()
+                ],
                 "live": live,
                 "rule": rule,
                 "steps": [step for step in steps if step.item_id == item.pk],

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         for language in LANGUAGES:
             path = LOCALE / language / "LC_MESSAGES" / "django.po"
             known = read_po(path)
-            kept = {message: known.get(message, "") for message in messages}
+            kept = {**known, **{message: known.get(message, "") for message in messages}}
             write_po(path, language, kept)
             path.with_suffix(".mo").write_bytes(compiled(language, kept))
             missing = [message for message in messages if not kept[message]]
