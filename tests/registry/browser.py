@@ -39,22 +39,26 @@ class Registry:
     faults: list[str] = field(default_factory=list)
 
     @contextmanager
-    def seen_by(self, username: str, *, language: str = "", viewport: dict[str, int] | None = None) -> Iterator[Any]:
-        """Open a page signed in as somebody; complaints of the page's console are faults."""
+    def seen_by(
+        self, username: str, *, language: str = "", viewport: dict[str, int] | None = None, listening: bool = True
+    ) -> Iterator[Any]:
+        """Open a page signed in as somebody; complaints of the page's console are faults, when one listens."""
         context = self.browser.new_context(viewport=viewport or DESK, locale="en-GB")
         cookies = {"aljabr_language": language or self.language, **(_session(username) if username else {})}
         context.add_cookies([{"name": name, "value": value, "url": self.address} for name, value in cookies.items()])
         page = context.new_page()
         page.set_default_timeout(20_000)
-        page.on(
-            "console",
-            lambda said: self.faults.append(said.text) if said.type == "error" and "status of 4" not in said.text else None,
-        )
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        if listening:
+            page.on("console", self._hear)
+            page.on("pageerror", lambda error: self.faults.append(str(error)))
         try:
             yield page
         finally:
             context.close()
+
+    def _hear(self, said: Any) -> None:
+        if said.type == "error" and "status of 4" not in said.text:
+            self.faults.append(said.text)
 
     def go(self, page: Any, path: str) -> None:
         """Open an address of the registry."""
