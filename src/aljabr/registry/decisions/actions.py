@@ -6,37 +6,21 @@ Quorum, majority, four eyes, recusal and the one live decision are the database'
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
-from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.bodies.models import Body, Hearing, Seat
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.decisions.models import Decision, Motion, Proposal, Service, Vote
-from aljabr.registry.decisions.refusals import way_out
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.identifiers import new_id
 from aljabr.registry.procedure.calendar import end_of_period
 from aljabr.registry.procedure.models import CaseStep
 from aljabr.registry.procedure.steps import go_on, live_step, move
+from aljabr.registry.refusals import guarded as guarded
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
-
-
-@contextmanager
-def guarded() -> Iterator[None]:
-    """One transaction; what the database refuses is told to a person."""
-    try:
-        with transaction.atomic():
-            yield
-    except (IntegrityError, DatabaseError) as error:
-        refusal = way_out(error)
-        if refusal is None:
-            raise
-        raise refusal from error
 
 
 def require_service(viewer: Viewer, body: str) -> None:
