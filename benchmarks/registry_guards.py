@@ -56,9 +56,8 @@ def _probe(admin: object, *, show: bool) -> list[str]:
     for line in wrong:
         print(line)
     kinds = Counter(probe.guard.split(" ")[0] for probe in every)
-    print(
-        f"{len(every)} guards taken away, {len(wrong)} not noticed, {time.perf_counter() - started:.0f} s, load {os.getloadavg()[0]:.1f}"
-    )
+    spent = time.perf_counter() - started
+    print(f"{len(every)} guards taken away, {len(wrong)} not noticed, {spent:.0f} s, load {os.getloadavg()[0]:.1f}")
     print(", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items())))
     return wrong
 

@@ -17,13 +17,13 @@ _SITTING = _VOTE + "SELECT {motion}, a.seat_id, {officer}, 'for', '', now() FROM
 _SITTING += "JOIN motions m ON m.id = {motion} AND m.body_id = t.body_id WHERE t.number = {seat}"
 _COPIED = (
     "INSERT INTO decisions (id, motion_id, item_id, claim_id, step, body_id, programme_hash, number, outcome, amount_minor,"
-    " currency, ground, statutory_exception, decided_on, issued_by_id, live) SELECT 'new', m.id, m.item_id, m.claim_id, 'other', m.body_id,"
-    " 'x', 'new', m.outcome, {amount}, m.currency, m.ground, {exception}, current_date, {issuer}, true FROM motions m"
-    " WHERE m.id = {motion}"
+    " currency, ground, statutory_exception, decided_on, issued_by_id, live)"
+    " SELECT 'new', m.id, m.item_id, m.claim_id, 'other', m.body_id, 'x', 'new', m.outcome, {amount}, m.currency, m.ground,"
+    " {exception}, current_date, {issuer}, true FROM motions m WHERE m.id = {motion}"
 )
 _VOTES = (
-    _VOTE
-    + "SELECT m.id, s.id, a.user_id, {choice}, '', now() FROM motions m JOIN seats s ON s.body_id = m.body_id AND s.number IN (2, 3, 4, 5)"
+    _VOTE + "SELECT m.id, s.id, a.user_id, {choice}, '', now() FROM motions m JOIN seats s ON s.body_id = m.body_id"
+    " AND s.number BETWEEN 2 AND 5"
 )
 _VOTES += " JOIN appointments a ON a.seat_id = s.id WHERE m.id = " + _OPEN
 

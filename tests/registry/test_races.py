@@ -10,10 +10,10 @@ def test_every_act_raced_by_four_threads_is_won_by_one(offices):
     racers = Racers()
     try:
         claims = {walk(racers, people, second, appealed=appealed): appealed for appealed in 10 * (False, True)}
-        for _ in range(3):
+        for _ in range(20):
             race_offices(racers, people)
     finally:
         racers.close()
     assert racers.tally.violations == []
-    assert racers.tally.races > 500
+    assert racers.tally.races > 400
     assert committed(lambda: [wrong for claim, appealed in claims.items() for wrong in wrong_sums(claim, appealed=appealed)]) == []

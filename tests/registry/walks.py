@@ -200,6 +200,9 @@ def race_offices(racers: Racers, people: Commission) -> None:
     racers.race("appoint", [system_viewer()], lambda one: appoint(one, seat, user, from_on=day, until_on=day + timedelta(days=1)))
     claim: Claim = committed(lambda: house_claim(viewers["intake"]))
     racers.race("recuse", [viewers[f"{SUB}_7"]], lambda one: declare_recusal(one, claim, reason="kin"))
+    items = [committed(lambda: house_claim(viewers["intake"]).items.get()) for _ in range(racers.threads)]
+    turns, secretary = iter(items), [viewer_of(people.users["secretary"])]
+    racers.race("numbers", secretary, lambda one: send_request(one, next(turns), serving=SUB, disclosed={}), winners=racers.threads)
 
 
 def wrong_sums(claim_id: str, *, appealed: bool) -> list[str]:

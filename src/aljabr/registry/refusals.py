@@ -31,6 +31,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "officer_votes_once": ("You have voted.", "A vote is cast once."),
     "decision_live_once": ("This item was decided already.", _LOOK),
     "decision_number_once": ("Another decision took this number.", "Issue it again."),
+    "request_number_once": ("Another request took this number.", "Send it again."),
+    "hearing_once": ("Another sitting took this number.", "Open it again."),
     "against_has_ground": ("This differs from the determination.", "Write the ground for it."),
     "served_once": ("This decision was served already.", _LOOK),
     "appeal_live_once": ("An appeal is pending already.", _LOOK),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.bodies.models import Body, Hearing, Seat
+from aljabr.registry.bodies.turns import take_turn
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.decisions.models import Decision, Motion, Proposal, Service, Vote
 from aljabr.registry.events.actions import record_event
@@ -124,6 +125,7 @@ def issue_decision(viewer: Viewer, motion: Motion) -> Decision:
         claim, item = Claim.objects.get(pk=motion.claim_id), ClaimItem.objects.get(pk=motion.item_id)
         step, body = live_step(item), motion.body
         require_service(viewer, body.key)
+        take_turn(f"decision/{body.pk}")
         number = f"{(Decision.objects.filter(body=body).count()) + 1}/{timezone.localdate().year}"
         event = record_event(
             viewer, "decision.issued", subject=item.pk, claim_id=claim.id, outcome=motion.outcome, number=number, step=step.step

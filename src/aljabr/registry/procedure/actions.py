@@ -10,6 +10,7 @@ from django.utils import timezone
 from aljabr.registry import law
 from aljabr.registry.accounts.queries import users_with_role
 from aljabr.registry.bodies.models import Recusal
+from aljabr.registry.bodies.turns import take_turn
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.events.checkpoints import first_checkpoint
@@ -47,6 +48,7 @@ def send_request(
     step = live_step(item)
     if law.step(law.programme(claim.programme), step.step).act != "request":
         raise Conflict(f"{step.step} asks no outside body.", "Go on with the claim as its step says.")
+    take_turn(f"request/{step.body}")
     number = (ExternalRequest.objects.filter(body=step.body).aggregate(last=Max("number"))["last"] or 0) + 1
     today = timezone.localdate()
     event = record_event(
