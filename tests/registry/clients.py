@@ -171,6 +171,7 @@ def _owner(folder: Path) -> psycopg.Connection[Any]:
     lines = (folder / "postgres/cluster/postmaster.pid").read_text().splitlines()
     password = (folder / "postgres/aljabr_owner.secret").read_text()
     connection = psycopg.connect(host=lines[4], dbname="aljabr", user="aljabr_owner", password=password)
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ  # one moment for the events and their checkpoints
     connection.execute("SELECT set_config('aljabr.viewer', 'system', false)")
     return connection
 
