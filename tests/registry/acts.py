@@ -198,9 +198,10 @@ def unprobed(connection: psycopg.Connection, probes: list[Probe]) -> list[str]:
     """Return the catalogue's checks, unique indexes, foreign keys and triggers that no probe takes away."""
     taken = " ".join(f"{probe.take_away} {probe.guard}" for probe in probes).split()
     mine = "relnamespace = 'public'::regnamespace AND relname !~ '^(django|auth)_' AND relname <> 'state_transitions'"
+    kinds = "('c', 'u', 'x', 'p', 'f')"
     named = [
         f"SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT tgisinternal AND {mine}",
-        f"SELECT k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE contype <> 't' AND {mine}",
+        f"SELECT k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE contype IN {kinds} AND {mine}",
         f"SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid WHERE indisunique AND {mine}",
     ]
     return sorted({row[0] for statement in named for row in connection.execute(statement)} - set(taken))

@@ -13,7 +13,7 @@ from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalReque
 from aljabr.registry.viewers import Viewer
 
 PAGE = 50
-COUNTED = 1000
+COUNTED = 200
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -78,7 +78,7 @@ class LocalPostgres:
 
     def __init__(self, folder: Path, *, durable: bool = True, binaries: Path | None = None) -> None:
         self.folder = folder.resolve()
-        self.binaries = binaries or find_binaries()
+        self.binaries = (binaries or find_binaries()).resolve()
         self.durable = durable
         self.process: subprocess.Popen[bytes] | None = None
         self.socket = Path(tempfile.mkdtemp(prefix="aljabr-pg-"))
