@@ -22,15 +22,14 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clients", type=int, default=3)
-    parser.add_argument("--port", type=int, default=8931)
-    parser.add_argument("--no-control", action="store_true")
+        parser.add_argument("--no-control", action="store_true")
     options = parser.parse_args()
-    from tests.registry.accidents import SECRET, torture
+    from tests.registry.accidents import SECRET, free_port, torture
 
     os.environ["ALJABR_SECRET_KEY"] = SECRET
-    wrong = torture(options.kills, options.seed, options.clients, options.port, durable=True)
+    wrong = torture(options.kills, options.seed, options.clients, free_port(), durable=True)
     if not options.no_control:
-        lost = torture(10, options.seed, options.clients, options.port, durable=False)
+        lost = torture(10, options.seed, options.clients, free_port(), durable=False)
         wrong += [] if lost else ["the control lost nothing: these kills would not notice"]
     for line in wrong:
         print(line)

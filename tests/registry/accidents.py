@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,13 @@ from pathlib import Path
 from tests.registry.clients import Crowd, answers, prepare
 
 SECRET = "of tests and benchmarks only, and as long as one of an installation"
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def torture(kills: int, seed: int, clients: int, port: int, *, durable: bool) -> list[str]:

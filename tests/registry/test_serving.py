@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from aljabr.registry.serving.postgres import APPLICATION, OWNER
+from aljabr.registry.serving.schema import is_migrated, migrations
 from aljabr.registry.serving.supervision import Kept
 from tests.conftest import ROOT
-from tests.registry.accidents import SECRET, Served
+from tests.registry.accidents import SECRET, Served, free_port
 from tests.registry.clients import answers
 from tests.registry.servers import copy_database, drop_database
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 def alive(pid):
@@ -84,10 +79,24 @@ def test_a_server_named_by_its_address_is_used_and_left_running(registry, folder
         drop_database(registry, "named")
 
 
+def test_a_database_is_migrated_when_every_migration_on_disk_is_recorded(registry, scratch):
+    assert is_migrated(registry.url(APPLICATION, scratch))
+    with psycopg.connect(registry.url(OWNER, scratch)) as connection:
+        connection.execute("DELETE FROM django_migrations WHERE app = 'guards' AND name LIKE '0001%%'", [])
+    assert not is_migrated(registry.url(APPLICATION, scratch))
+    assert not is_migrated(registry.url("postgres", "postgres"))
+
+
+def test_the_migrations_on_disk_are_those_django_knows():
+    from django.db.migrations.loader import MigrationLoader
+
+    assert migrations() == set(MigrationLoader(None).disk_migrations)
+
+
 def test_three_kills_lose_and_double_nothing(registry):
     command = [sys.executable, str(ROOT / "benchmarks" / "registry_kills.py"), "--kills", "3", "--no-control"]
     environment = {**os.environ, "DATABASE_URL": "", "DATABASE_OWNER_URL": "", "ALJABR_SECRET_KEY": SECRET}
-    done = subprocess.run([*command, "--port", str(free_port())], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from aljabr.errors import AljabrError, UsageError
 from aljabr.registry.serving.postgres import APPLICATION, OWNER, LocalPostgres
+from aljabr.registry.serving.schema import is_migrated
 from aljabr.registry.serving.supervision import Kept
 
 _GRANIAN = (
@@ -55,8 +58,9 @@ def serve(data: Path, *, port: int, demo: bool, say: Callable[[str], None]) -> i
     Raises
     ------
     UsageError
-        When the database cannot be started.
+        When the port is taken, or the database cannot be started.
     """
+    _refuse_taken(port)
     data.mkdir(parents=True, exist_ok=True)
     server = None if os.environ.get("DATABASE_URL") else LocalPostgres(data / "postgres")
     stopped = threading.Event()
@@ -66,7 +70,8 @@ def serve(data: Path, *, port: int, demo: bool, say: Callable[[str], None]) -> i
         if server:
             server.start()
         environment = _environment(data, server)
-        _manage(environment, "migrate", owner=True)
+        if not is_migrated(environment["DATABASE_URL"]):
+            _manage(environment, "migrate", owner=True)
         if demo:
             for line in _manage(environment, "load_demo").splitlines():
                 say(line)
@@ -83,6 +88,17 @@ def serve(data: Path, *, port: int, demo: bool, say: Callable[[str], None]) -> i
     finally:
         if server:
             server.stop()
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as wanted:
+        wanted.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            wanted.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise UsageError(
+                f"Port {port} cannot be used: {error.strerror}.", "Stop what holds it, or choose another with --port."
+            ) from error
 
 
 def _environment(data: Path, server: LocalPostgres | None) -> dict[str, str]:
@@ -104,8 +120,6 @@ def _manage(environment: dict[str, str], command: str, *, owner: bool = False) -
         [sys.executable, "-m", "django", command, *arguments], env=own, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        from aljabr.errors import AljabrError
-
         raise AljabrError(f"{command} failed: {done.stderr.strip()[-600:]}", "Mend that and start again.")
     return done.stdout
 
