@@ -22,7 +22,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clients", type=int, default=3)
-        parser.add_argument("--no-control", action="store_true")
+    parser.add_argument("--no-control", action="store_true")
     options = parser.parse_args()
     from tests.registry.accidents import SECRET, free_port, torture
 

@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/registry_pages.py [--claims N] [--rounds N] [--folder F]. Claims are invented and written past the triggers
 by the superuser, names drawn with the skew real ones have; a folder given keeps them for the next time. Every page goes through all
-of Django as it would for a browser, as the application's role. Prints the best, p50, p95 and queries of each page; exit 1 when a p95
-is over 300 ms.
+of Django as it would for a browser, as the application's role. Prints the best, p50, p95 and queries of each page; exit 1
+when a p95 is over 300 ms.
 """
 
 from __future__ import annotations
