@@ -110,3 +110,13 @@ def test_a_process_that_dies_at_once_is_started_again_later_each_time():
     kept.end()
     assert said == 3 * ["The short-lived ended (3); it is started again."]
     assert len(pauses) == 4
+    assert not kept.hopeless
+
+
+def test_a_process_that_never_stays_up_is_hopeless(monkeypatch):
+    monkeypatch.setattr("aljabr.registry.serving.supervision.LONGEST_PAUSE", 0.0)
+    kept = Kept("short-lived", ("-c", "raise SystemExit(3)"), {})
+    while not kept.hopeless:
+        kept.tend(lambda _: None)
+        time.sleep(0.01)
+    kept.end()

@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from aljabr.errors import AljabrError, UsageError
+from aljabr.errors import AljabrError
 from aljabr.registry.serving.postgres import APPLICATION, OWNER, LocalPostgres
 from aljabr.registry.serving.schema import is_migrated
 from aljabr.registry.serving.supervision import Kept
@@ -58,9 +57,8 @@ def serve(data: Path, *, port: int, demo: bool, say: Callable[[str], None]) -> i
     Raises
     ------
     UsageError
-        When the port is taken, or the database cannot be started.
+        When the database cannot be started.
     """
-    _refuse_taken(port)
     data.mkdir(parents=True, exist_ok=True)
     server = None if os.environ.get("DATABASE_URL") else LocalPostgres(data / "postgres")
     stopped = threading.Event()
@@ -88,17 +86,6 @@ def serve(data: Path, *, port: int, demo: bool, say: Callable[[str], None]) -> i
     finally:
         if server:
             server.stop()
-
-
-def _refuse_taken(port: int) -> None:
-    with socket.socket() as wanted:
-        wanted.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            wanted.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise UsageError(
-                f"Port {port} cannot be used: {error.strerror}.", "Stop what holds it, or choose another with --port."
-            ) from error
 
 
 def _environment(data: Path, server: LocalPostgres | None) -> dict[str, str]:
@@ -131,3 +118,5 @@ def _tend(stopped: threading.Event, server: LocalPostgres | None, kept: list[Kep
             server.restart()
         for process in kept:
             process.tend(say)
+            if process.hopeless:
+                raise AljabrError(f"The {process.name} does not stay up.", "See what it said; its port may be taken.")

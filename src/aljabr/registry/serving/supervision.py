@@ -15,7 +15,7 @@ from contextlib import suppress
 
 from aljabr.registry.serving.postgres import die_with_parent
 
-FIRST_PAUSE, LONGEST_PAUSE, STEADY = 0.2, 30.0, 60.0
+FIRST_PAUSE, LONGEST_PAUSE, STEADY, HOPELESS = 0.2, 30.0, 10.0, 8
 
 
 class Kept:
@@ -34,7 +34,7 @@ class Kept:
     def __init__(self, name: str, arguments: tuple[str, ...], environment: dict[str, str]) -> None:
         self.name = name
         self._arguments, self._environment = arguments, environment
-        self._pause, self._due = FIRST_PAUSE, 0.0
+        self._pause, self._due, self._deaths = FIRST_PAUSE, 0.0, 0
         self._process: subprocess.Popen[bytes] | None = None
         self._start()
 
@@ -46,12 +46,18 @@ class Kept:
                 self._start()
         elif self._process.poll() is None:
             if now - self._started > STEADY:
-                self._pause = FIRST_PAUSE
+                self._pause, self._deaths = FIRST_PAUSE, 0
         else:
             say(f"The {self.name} ended ({self._process.returncode}); it is started again.")
             self._end_group()
+            self._deaths += 1
             self._process, self._due = None, now + self._pause
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether it has died again and again without having stayed up."""
+        return self._deaths >= HOPELESS
 
     def end(self) -> None:
         """End the process and its group."""
