@@ -66,6 +66,14 @@ bench-simulate: $(BIN)/.dev ## a change of the law tried on 1,000,000 claims: se
 torture: $(BIN)/.dev ## kill a run at many random points and compare the bytes it ends in
 	$(BIN)/python benchmarks/kill_and_resume.py --kills $(KILLS)
 
+torture-registry: $(BIN)/.dev ## 4 threads at every act of 200 claims; every guard dropped once; 30 kill -9 of web, sequencer, PostgreSQL
+	$(BIN)/python benchmarks/registry_races.py --claims 200
+	$(BIN)/python benchmarks/registry_guards.py
+	$(BIN)/python benchmarks/registry_kills.py --kills $(KILLS)
+
+bench-registry: $(BIN)/.dev ## queue, search and claim page over 1,000,000 claims: p95 and queries of each
+	$(BIN)/python benchmarks/registry_pages.py
+
 styles: ## compile the registry's style sheet again (needs npm)
 	cd src/aljabr/registry/web/styles && npm install --no-package-lock --silent && npx @tailwindcss/cli -i registry.css -o ../static/registry/registry.css --minify
 
@@ -106,4 +114,4 @@ $(BIN)/.dev: $(BIN)/.base requirements/dev.txt
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo serve styles messages test lint types contracts bench bench-short bench-linkage bench-linkage-short bench-match bench-match-short bench-rules bench-rules-short bench-peers bench-simulate torture mutants mutants-short requirements clean
+.PHONY: help demo serve styles messages test lint types contracts bench bench-short bench-linkage bench-linkage-short bench-match bench-match-short bench-rules bench-rules-short bench-peers bench-simulate torture torture-registry bench-registry mutants mutants-short requirements clean

@@ -6,49 +6,63 @@ clean up.
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from aljabr.errors import UsageError
-from aljabr.registry.serving.postgres import APPLICATION, OWNER, LocalPostgres
+from aljabr.registry.serving.postgres import APPLICATION
+from tests.registry.servers import copy_database, drop_database, migrate, point_at, started_server
+
+_NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
 def registry():
     """The started and migrated database; Django set up on the application's role."""
-    from django.core.management import call_command
     from django.db import connections
 
-    with tempfile.TemporaryDirectory(prefix="aljabr-test-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
+    with tempfile.TemporaryDirectory(prefix="aljabr-test-", ignore_cleanup_errors=True) as folder, ExitStack() as stack:
         try:
-            server = LocalPostgres(Path(folder), durable=False)
-            server.start()
+            server = stack.enter_context(started_server(folder))
         except UsageError as error:
             pytest.skip(str(error))
         try:
-            point_at(server.url(OWNER))
-            call_command("migrate", verbosity=0)
-            point_at(server.url(APPLICATION))
+            migrate(server)
             yield server
         finally:
             connections.close_all()
-            server.stop()
 
 
-def point_at(url: str) -> None:
-    """Let Django's connections of every thread lead to a database."""
-    from django.db import connections
+@pytest.fixture
+def scratch(registry):
+    """A copy of the migrated database in which tests really commit; gone afterwards."""
+    from django.db import connection
 
-    from aljabr.registry.settings import database
+    name = f"scratch_{next(_NUMBERS)}"
+    connection.close()
+    copy_database(registry, name)
+    point_at(registry.url(APPLICATION, name))
+    try:
+        yield name
+    finally:
+        point_at(registry.url(APPLICATION))
+        drop_database(registry, name)
 
-    connections["default"].close()
-    connections["default"].settings_dict.update(database(url))
+
+@pytest.fixture
+def offices(scratch):
+    """A commission that is committed, a second secretary, and a checkpoint newer than any filing to draw lots with."""
+    from django.db import transaction
+
+    from tests.registry.walks import settle_offices
+
+    with transaction.atomic():
+        return settle_offices(on=date(2024, 1, 1))
 
 
 @contextmanager

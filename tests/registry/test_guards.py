@@ -147,3 +147,38 @@ def test_the_same_filing_sent_twice_is_one_claim(commission):
     assert first.pk == second.pk
     with pytest.raises(Conflict, match="used for something else"):
         house_claim(viewer, filing_key="same", filed_on=date(2024, 3, 2))
+
+
+def test_a_search_finds_what_the_viewer_may_see_and_pages_past_nothing_else(commission):
+    from aljabr.registry.claims.queries import claims_found
+
+    sealed = replace(commission.viewer("intake"), units=frozenset({"women"}))
+    sealed.bind()
+    hidden = house_claim(sealed, sealed_unit="women")
+    seen = house_claim(commission.viewer("intake"))
+    auditor = commission.viewer("auditor")
+    assert [claim.pk for claim in claims_found(auditor, "Ahmed Mahmoud").claims] == [seen.pk]
+    elsewhere = replace(auditor, areas=frozenset({"IQ-BA"}))
+    elsewhere.bind()
+    assert claims_found(elsewhere, "Ahmed").claims == []
+    with connection.cursor() as cursor:
+        for viewer in (elsewhere, Viewer()):
+            viewer.bind()
+            cursor.execute("SELECT claims_with_keys(ARRAY[]::text[], '', 10)")
+            assert cursor.fetchall() == []
+    both = replace(auditor, units=frozenset({"women"}))
+    both.bind()
+    assert {claim.pk for claim in claims_found(both, "احمد محمود").claims} == {seen.pk, hidden.pk}
+
+
+def test_a_queue_is_counted_to_a_limit_and_only_of_what_is_seen(commission, monkeypatch):
+    from aljabr.registry.procedure import queries
+
+    monkeypatch.setattr(queries, "COUNTED", 2)
+    for _ in range(3):
+        house_claim(commission.viewer("intake"))
+    (queue,) = queries.queues(commission.viewer("secretary"))
+    assert (queue.step, queue.items, queue.more) == ("court_form", 2, True)
+    elsewhere = replace(commission.viewer("auditor"), areas=frozenset({"IQ-BA"}))
+    elsewhere.bind()
+    assert queries.queues(elsewhere) == []

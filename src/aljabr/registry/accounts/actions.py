@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 
 from aljabr.registry.accounts.models import Grant, User
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.policy import ROLES
+from aljabr.registry.refusals import guarded
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
 
 
-@transaction.atomic
+@guarded()
 def add_user(viewer: Viewer, *, username: str, name: str, password: str | None, language: str = "ar", **traits: object) -> User:
     """Add a user, who may do nothing until a role is given and confirmed, nor sign in without a password."""
     viewer.require("user.manage")
@@ -24,7 +24,7 @@ def add_user(viewer: Viewer, *, username: str, name: str, password: str | None, 
     return user
 
 
-@transaction.atomic
+@guarded()
 def give_role(
     viewer: Viewer, user: User, role: str, *, area: str = "*", body: str = "", unit: str = "", from_on: date | None = None
 ) -> Grant:
@@ -52,7 +52,7 @@ def give_role(
     return grant
 
 
-@transaction.atomic
+@guarded()
 def confirm_role(viewer: Viewer, grant: Grant) -> None:
     """Confirm a role another administrator gave.
 
@@ -70,7 +70,7 @@ def confirm_role(viewer: Viewer, grant: Grant) -> None:
     record_event(viewer, "grant.confirmed", subject=f"grant:{grant.pk}")
 
 
-@transaction.atomic
+@guarded()
 def end_role(viewer: Viewer, grant: Grant, *, reason: str) -> None:
     """End a role from today."""
     viewer.require("grant.give")

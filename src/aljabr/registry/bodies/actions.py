@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from aljabr.programmes import Programme
 from aljabr.registry.accounts.models import User
 from aljabr.registry.bodies.models import Appointment, Body, Seat
 from aljabr.registry.events.actions import record_event
+from aljabr.registry.refusals import guarded
 from aljabr.registry.viewers import Viewer
 
 
-@transaction.atomic
+@guarded()
 def found_bodies(viewer: Viewer, programme: Programme) -> None:
     """Make the bodies a programme names that are not there yet, with their seats; the quorum is more than half of them."""
     viewer.require("body.manage")
@@ -37,7 +37,7 @@ def found_bodies(viewer: Viewer, programme: Programme) -> None:
             record_event(viewer, "body.founded", subject=f"body:{body.key}", programme=programme.key, seats=len(stated.seats))
 
 
-@transaction.atomic
+@guarded()
 def appoint(viewer: Viewer, seat: Seat, user: User, *, from_on: date, until_on: date | None = None) -> Appointment:
     """Put a person on a seat from a day; the seat must be free then."""
     viewer.require("body.manage")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
 from aljabr.registry.claims.models import Claim, Mail
 from aljabr.registry.events.actions import record_event
+from aljabr.registry.refusals import guarded
 from aljabr.registry.viewers import Viewer
 
 
-@transaction.atomic
+@guarded()
 def record_mail(
     viewer: Viewer, claim: Claim, *, direction: str, number: str, dated_on: date, correspondent: str, subject: str
 ) -> Mail:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from aljabr.registry.claims.models import Claim, ClaimItem, Mail
 from aljabr.registry.evidence.models import Exhibit
@@ -39,10 +40,12 @@ def claims_found(viewer: Viewer, asked: str, *, after: str = "") -> Found:
     alternatives = keys_asked(asked)
     if not alternatives:
         return Found(claims=[], after="")
-    wanted = Q()
-    for keys in alternatives:
-        wanted |= Q(search_keys__contains=keys)
-    claims = list(Claim.objects.filter(wanted, id__gt=after).order_by("id")[: PAGE + 1])
+    with connection.cursor() as cursor:
+        ids: set[str] = set()
+        for keys in alternatives:
+            cursor.execute("SELECT claims_with_keys(%s, %s, %s)", [keys, after, PAGE + 1])
+            ids |= {row[0] for row in cursor.fetchall()}
+    claims = list(Claim.objects.filter(pk__in=sorted(ids)[: PAGE + 1]).order_by("id"))
     return Found(claims=claims[:PAGE], after=claims[PAGE - 1].id if len(claims) > PAGE else "")
 
 

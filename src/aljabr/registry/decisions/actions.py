@@ -6,37 +6,22 @@ Quorum, majority, four eyes, recusal and the one live decision are the database'
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
-from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.bodies.models import Body, Hearing, Seat
+from aljabr.registry.bodies.turns import take_turn
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.decisions.models import Decision, Motion, Proposal, Service, Vote
-from aljabr.registry.decisions.refusals import way_out
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.identifiers import new_id
 from aljabr.registry.procedure.calendar import end_of_period
 from aljabr.registry.procedure.models import CaseStep
 from aljabr.registry.procedure.steps import go_on, live_step, move
+from aljabr.registry.refusals import guarded as guarded
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
-
-
-@contextmanager
-def guarded() -> Iterator[None]:
-    """One transaction; what the database refuses is told to a person."""
-    try:
-        with transaction.atomic():
-            yield
-    except (IntegrityError, DatabaseError) as error:
-        refusal = way_out(error)
-        if refusal is None:
-            raise
-        raise refusal from error
 
 
 def require_service(viewer: Viewer, body: str) -> None:
@@ -140,6 +125,7 @@ def issue_decision(viewer: Viewer, motion: Motion) -> Decision:
         claim, item = Claim.objects.get(pk=motion.claim_id), ClaimItem.objects.get(pk=motion.item_id)
         step, body = live_step(item), motion.body
         require_service(viewer, body.key)
+        take_turn(f"decision/{body.pk}")
         number = f"{(Decision.objects.filter(body=body).count()) + 1}/{timezone.localdate().year}"
         event = record_event(
             viewer, "decision.issued", subject=item.pk, claim_id=claim.id, outcome=motion.outcome, number=number, step=step.step

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.bodies.models import Body, Hearing
+from aljabr.registry.bodies.turns import take_turn
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.decisions.actions import guarded, require_service
 from aljabr.registry.decisions.models import Appeal, Decision, Motion, Service
@@ -108,6 +109,7 @@ def settle_appeal(viewer: Viewer, motion: Motion) -> Decision:
         if motion.closed_at or appeal is None:
             raise Conflict("This motion is decided, or is no appeal's.", "Look at the claim again.")
         require_service(viewer, appeal.body)
+        take_turn(f"decision/{motion.body_id}")
         claim, item = Claim.objects.get(pk=motion.claim_id), ClaimItem.objects.get(pk=motion.item_id)
         event = record_event(viewer, "appeal.settled", subject=item.pk, claim_id=claim.id, outcome=motion.outcome, appeal=appeal.pk)
         decision = Decision.objects.create(

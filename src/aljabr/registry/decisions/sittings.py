@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from aljabr.registry.bodies.models import Body, Hearing, Recusal
+from aljabr.registry.bodies.turns import take_turn
 from aljabr.registry.claims.models import Claim
 from aljabr.registry.decisions.actions import guarded, require_service
 from aljabr.registry.events.actions import record_event
@@ -29,6 +30,7 @@ def hold_hearing(viewer: Viewer, body: Body, *, held_on: date, place: str = "") 
     viewer.require("hearing.hold")
     with guarded():
         require_service(viewer, body.key)
+        take_turn(f"hearing/{body.pk}")
         number = (Hearing.objects.filter(body=body).aggregate(last=Max("number"))["last"] or 0) + 1
         record_event(viewer, "hearing.held", subject=f"{body.key}/{number}", held_on=held_on.isoformat())
         return Hearing.objects.create(body=body, number=number, held_on=held_on, place=place)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.accounts.queries import users_with_role
 from aljabr.registry.bodies.models import Recusal
+from aljabr.registry.bodies.turns import take_turn
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.events.checkpoints import first_checkpoint
@@ -20,6 +20,7 @@ from aljabr.registry.parties.models import Person
 from aljabr.registry.procedure.lots import draw, lot_key
 from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Review
 from aljabr.registry.procedure.steps import go_on, live_step, move
+from aljabr.registry.refusals import guarded
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
 
 ANSWER_WITHIN_DAYS = 30
@@ -30,7 +31,7 @@ def _serves(viewer: Viewer, body: str) -> None:
         raise NotAllowed(f"You do not serve {body}.", "Ask its secretary.")
 
 
-@transaction.atomic
+@guarded()
 def send_request(
     viewer: Viewer, item: ClaimItem, *, serving: str, disclosed: dict[str, str], due_on: date | None = None
 ) -> ExternalRequest:
@@ -47,6 +48,7 @@ def send_request(
     step = live_step(item)
     if law.step(law.programme(claim.programme), step.step).act != "request":
         raise Conflict(f"{step.step} asks no outside body.", "Go on with the claim as its step says.")
+    take_turn(f"request/{step.body}")
     number = (ExternalRequest.objects.filter(body=step.body).aggregate(last=Max("number"))["last"] or 0) + 1
     today = timezone.localdate()
     event = record_event(
@@ -64,7 +66,7 @@ def send_request(
     )
 
 
-@transaction.atomic
+@guarded()
 def answer_request(viewer: Viewer, request: ExternalRequest, *, answer: str, reasons: str = "") -> CaseStep | None:
     """Record what an outside body answered, and go on. An objection needs reasons about this person; silence is never recorded
     as one.
@@ -93,7 +95,7 @@ def answer_request(viewer: Viewer, request: ExternalRequest, *, answer: str, rea
     return go_on(step, item, claim, event_id=event.pk)
 
 
-@transaction.atomic
+@guarded()
 def draw_reviewer(viewer: Viewer, item: ClaimItem) -> Assignment:
     """Draw the reviewer of an item by lot among those of its language and area who are not recused.
 
@@ -156,7 +158,7 @@ def _own_review(viewer: Viewer, item: ClaimItem) -> Review:
     return review
 
 
-@transaction.atomic
+@guarded()
 def write_view(viewer: Viewer, item: ClaimItem, text: str) -> Review:
     """Write a provisional view before seeing the machine's proposal.
 
@@ -175,7 +177,7 @@ def write_view(viewer: Viewer, item: ClaimItem, text: str) -> Review:
     return review
 
 
-@transaction.atomic
+@guarded()
 def see_proposal(viewer: Viewer, item: ClaimItem) -> None:
     """Open the machine's proposal; the provisional view is fixed from now on."""
     viewer.require("view.write")
@@ -184,7 +186,7 @@ def see_proposal(viewer: Viewer, item: ClaimItem) -> None:
         record_event(viewer, "proposal.seen", subject=item.pk, claim_id=item.claim_id)
 
 
-@transaction.atomic
+@guarded()
 def ask_for_more(viewer: Viewer, item: ClaimItem, *, facts: tuple[str, ...], message: str) -> None:
     """Ask the claimant for what is missing; the item waits without expiry.
 
@@ -206,7 +208,7 @@ def ask_for_more(viewer: Viewer, item: ClaimItem, *, facts: tuple[str, ...], mes
     move(live_step(item), "waiting", event_id=event.pk)
 
 
-@transaction.atomic
+@guarded()
 def take_answer(viewer: Viewer, item: ClaimItem, *, facts: dict[str, object]) -> None:
     """Take the claimant's answer: the new facts stand in the item, and it is open again."""
     viewer.require("claim.correct")
@@ -215,7 +217,7 @@ def take_answer(viewer: Viewer, item: ClaimItem, *, facts: dict[str, object]) ->
     move(live_step(item), "open", event_id=event.pk)
 
 
-@transaction.atomic
+@guarded()
 def waive_evidence(viewer: Viewer, item: ClaimItem, *, fact: str, rule: str, reason: str) -> Waiver:
     """Waive a demand of evidence that a rule of the programme allows to waive, naming the rule.
 
@@ -234,7 +236,7 @@ def waive_evidence(viewer: Viewer, item: ClaimItem, *, fact: str, rule: str, rea
     return Waiver.objects.create(claim_id=claim.id, item_id=item.pk, fact=fact, rule=rule, reason=reason, waived_by=viewer.actor)
 
 
-@transaction.atomic
+@guarded()
 def propose(viewer: Viewer, item: ClaimItem, *, outcome: str, amount_minor: int | None, ground: str) -> CaseStep | None:
     """Propose an outcome to the body that decides; the review step ends.
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from aljabr.canonical import digest
@@ -22,6 +21,7 @@ from aljabr.registry.identifiers import new_id
 from aljabr.registry.parties.keys import keys_of
 from aljabr.registry.parties.models import Person
 from aljabr.registry.procedure.steps import enter_step
+from aljabr.registry.refusals import guarded
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
 
 
@@ -87,17 +87,15 @@ def lodge_claim(viewer: Viewer, filing: Filing) -> Claim:
     NotAllowed
         Without the permission, or outside the viewer's areas.
     Conflict
-        When the key was used for another filing, the filing has no claimant or no item, or a harm is not the programme's.
+        When key or reference were used for another filing, the filing has no claimant or no item, or a harm is not the programme's.
     """
     viewer.require("claim.lodge")
     _check(viewer, filing)
     try:
-        with transaction.atomic():
+        with guarded():
             return _lodge(viewer, filing)
-    except IntegrityError as error:
-        if "filing_key" not in str(error):
-            raise
-    return _replayed(filing)
+    except Conflict as refusal:
+        return _replayed(filing, refusal)
 
 
 def _check(viewer: Viewer, filing: Filing) -> None:
@@ -116,9 +114,11 @@ def _check(viewer: Viewer, filing: Filing) -> None:
         )
 
 
-def _replayed(filing: Filing) -> Claim:
+def _replayed(filing: Filing, refusal: Conflict) -> Claim:
     claim = Claim.objects.filter(filing_key=filing.filing_key).first()
-    if claim is None or claim.content_digest != filing.content_digest():
+    if claim is None:
+        raise refusal
+    if claim.content_digest != filing.content_digest():
         raise Conflict("This filing key was used for something else.", "File again under a new key.")
     return claim
 

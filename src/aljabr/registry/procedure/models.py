@@ -43,6 +43,7 @@ class CaseStep(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["body", "step", "state", "entered_on", "id"], name="steps_queue", condition=Q(live=True)),
+            models.Index(fields=["body", "step", "entered_on", "id"], name="steps_queue_by_day", condition=Q(live=True)),
             models.Index(fields=["claim_id"], name="steps_claim"),
         ]
 

@@ -29,6 +29,7 @@ from aljabr.errors import UsageError
 
 OWNER, APPLICATION, DATABASE = "aljabr_owner", "aljabr_app", "aljabr"
 _MINIMUM = 15
+_TRIES = 20
 
 
 def find_binaries() -> Path:
@@ -77,7 +78,7 @@ class LocalPostgres:
 
     def __init__(self, folder: Path, *, durable: bool = True, binaries: Path | None = None) -> None:
         self.folder = folder.resolve()
-        self.binaries = binaries or find_binaries()
+        self.binaries = (binaries or find_binaries()).resolve()
         self.durable = durable
         self.process: subprocess.Popen[bytes] | None = None
         self.socket = Path(tempfile.mkdtemp(prefix="aljabr-pg-"))
@@ -109,6 +110,25 @@ class LocalPostgres:
         self._wait()
         self._make_roles()
 
+    def is_down(self) -> bool:
+        """Return whether the server, once started, has ended."""
+        return self.process is not None and self.process.poll() is not None
+
+    def restart(self) -> None:
+        """Start a server that was killed, waiting for what it left behind to end.
+
+        Raises
+        ------
+        UsageError
+            When it does not come up.
+        """
+        for _ in range(_TRIES):
+            try:
+                return self.start()
+            except UsageError:
+                time.sleep(0.5)
+        return self.start()
+
     def stop(self) -> None:
         """Stop the server, letting no transaction finish that has not committed."""
         if self.process and self.process.poll() is None:
@@ -135,10 +155,11 @@ class LocalPostgres:
                     f"The user {self.account.pw_name}, as whom PostgreSQL runs, cannot reach {self.folder}.",
                     "Name a folder every user can reach with --data, for example /var/lib/aljabr.",
                 )
-        stale = self.folder / "cluster" / "postmaster.pid"
-        if stale.exists() and _alive(int(stale.read_text().split()[0])):
+        # A stale one is left to PostgreSQL: it tells whether orphans of a killed server still hold its memory.
+        held = self.folder / "cluster" / "postmaster.pid"
+        words = held.read_text().split() if held.exists() else []
+        if words and _is_server(int(words[0])):
             raise UsageError(f"A server already runs on {self.folder}.", "Stop it first, or name another folder with --data.")
-        stale.unlink(missing_ok=True)
 
     def _initialise(self) -> None:
         password = self.folder / "postgres.secret"
@@ -178,7 +199,7 @@ class LocalPostgres:
         return (self.folder / f"{role}.secret").read_text()
 
     def _wait(self) -> None:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120  # recovery after a crash is not hurried
         while time.monotonic() < until:
             if self.process and self.process.poll() is not None:
                 break
@@ -204,7 +225,7 @@ class LocalPostgres:
             stderr=stderr,
             cwd="/",
             start_new_session=True,
-            preexec_fn=_die_with_parent(),
+            preexec_fn=die_with_parent(signal.SIGINT),  # fast shutdown
             **as_user,
         )
 
@@ -241,19 +262,22 @@ def _write_secret(path: Path, text: str) -> None:
         file.write(text)
 
 
-def _alive(pid: int) -> bool:
+def _is_server(pid: int) -> bool:
+    try:
+        return "postgres" in Path(f"/proc/{pid}/comm").read_text()
+    except FileNotFoundError:
+        if sys.platform == "linux":
+            return False
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
+    except OSError as error:
+        return isinstance(error, PermissionError)
     return True
 
 
-def _die_with_parent() -> Callable[[], None] | None:
-    """On Linux: SIGINT (fast shutdown) to the server when the process that started it is gone, however it went."""
+def die_with_parent(number: int) -> Callable[[], None] | None:
+    """On Linux: a signal to a process when the one that started it is gone, however it went."""
     if sys.platform != "linux":
         return None
     prctl = ctypes.CDLL(None).prctl
-    return lambda: prctl(1, signal.SIGINT)
+    return lambda: prctl(1, number)

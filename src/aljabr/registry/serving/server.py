@@ -1,7 +1,7 @@
 """Starts everything ``aljabr serve`` needs and stops all of it on SIGTERM or Ctrl-C.
 
 Order: the database (a ``DATABASE_URL``'s, else one of our own in the data folder), migrations by the owner's role, the demo when
-asked, the sequencer of the public log in a thread, the web server. Whatever was started is stopped in reverse.
+asked, the web server, the sequencer of the public log. Whatever of them dies is started again; whatever was started is stopped.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from aljabr.errors import AljabrError
 from aljabr.registry.serving.postgres import APPLICATION, OWNER, LocalPostgres
+from aljabr.registry.serving.schema import is_migrated
+from aljabr.registry.serving.supervision import Kept
 
 _GRANIAN = (
     "--interface",
@@ -65,20 +68,20 @@ def serve(data: Path, *, port: int, demo: bool, say: Callable[[str], None]) -> i
         if server:
             server.start()
         environment = _environment(data, server)
-        _manage(environment, "migrate", owner=True)
+        if not is_migrated(environment["DATABASE_URL"]):
+            _manage(environment, "migrate", owner=True)
         if demo:
             for line in _manage(environment, "load_demo").splitlines():
                 say(line)
-        web = _start(environment, "-m", "granian", *_GRANIAN, "--port", str(port), "aljabr.registry.wsgi:application")
-        log = _start(environment, "-m", "django", "publish_log")
+        own = {name: value for name, value in environment.items() if name != "DATABASE_OWNER_URL"}
+        web = ("-m", "granian", *_GRANIAN, "--port", str(port), "aljabr.registry.wsgi:application")
+        kept = [Kept("web server", web, own), Kept("sequencer", ("-m", "django", "publish_log"), own)]
         say(f"The registry answers on http://127.0.0.1:{port}/ (stop with Ctrl-C).")
         try:
-            while not stopped.wait(0.2):
-                if web.poll() is not None or log.poll() is not None:
-                    return 1
+            _tend(stopped, server, kept, say)
         finally:
-            for process in (web, log):
-                _end(process)
+            for process in kept:
+                process.end()
         return 0
     finally:
         if server:
@@ -104,21 +107,16 @@ def _manage(environment: dict[str, str], command: str, *, owner: bool = False) -
         [sys.executable, "-m", "django", command, *arguments], env=own, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        from aljabr.errors import AljabrError
-
         raise AljabrError(f"{command} failed: {done.stderr.strip()[-600:]}", "Mend that and start again.")
     return done.stdout
 
 
-def _start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:
-    own = {name: value for name, value in environment.items() if name != "DATABASE_OWNER_URL"}
-    return subprocess.Popen([sys.executable, *arguments], env=own, stdin=subprocess.DEVNULL)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def _tend(stopped: threading.Event, server: LocalPostgres | None, kept: list[Kept], say: Callable[[str], None]) -> None:
+    while not stopped.wait(0.2):
+        if server and server.is_down():
+            say("PostgreSQL ended; it is started again.")
+            server.restart()
+        for process in kept:
+            process.tend(say)
+            if process.hopeless:
+                raise AljabrError(f"The {process.name} does not stay up.", "See what it said; its port may be taken.")

@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, connection
 
 from aljabr.registry.events.checkpoints import publish_checkpoint
 
@@ -22,4 +23,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
         while not stopped.wait(1.0):
-            publish_checkpoint()
+            try:
+                publish_checkpoint()
+            except (OperationalError, InterfaceError):  # the database is away: the next second tries again
+                connection.close()

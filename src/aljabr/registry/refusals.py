@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import DatabaseError, transaction
 
 from aljabr.registry.viewers import Conflict
 
 _LOOK = "Look at the claim again."
+_AGAIN = "Look at the claim again, and repeat the act if it still fits."
 REFUSALS: dict[str, tuple[str, str]] = {
     "AJ001": ("A record of what was done is never changed.", "Supersede it by a new act."),
     "AJ002": ("A state is written together with its event.", _LOOK),
@@ -27,12 +31,35 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "officer_votes_once": ("You have voted.", "A vote is cast once."),
     "decision_live_once": ("This item was decided already.", _LOOK),
     "decision_number_once": ("Another decision took this number.", "Issue it again."),
+    "request_number_once": ("Another request took this number.", "Send it again."),
+    "hearing_once": ("Another sitting took this number.", "Open it again."),
     "against_has_ground": ("This differs from the determination.", "Write the ground for it."),
     "served_once": ("This decision was served already.", _LOOK),
     "appeal_live_once": ("An appeal is pending already.", _LOOK),
     "recused_once": ("You are recused already.", "Nothing is left to do."),
     "step_live_once": ("Somebody has moved this item.", _LOOK),
+    "reference_once": ("This reference is taken.", "File under another reference, or none: one is given."),
+    "seat_taken_once": ("Somebody sits on this seat then.", "End that appointment first, or choose another day."),
+    # what a constraint without a sentence of its own refused, and what only two acts at the same moment come to
+    "23505": ("Somebody did this already.", _LOOK),
+    "23P01": ("Something else holds that time.", _LOOK),
+    "40001": ("Two people acted at the same moment.", _AGAIN),
+    "40P01": ("Two people acted at the same moment.", _AGAIN),
+    "55P03": ("Somebody is acting on this now.", _AGAIN),
 }
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """One transaction; what the database refuses is told to a person. Also a decorator of actions."""
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError as error:
+        refusal = way_out(error)
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
 def way_out(error: DatabaseError) -> Conflict | None:
