@@ -32,6 +32,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     # filing and the file
     "claim.lodge": ("intake_officer",),
     "claim.correct": ("intake_officer",),
+    "claim.withdraw": ("intake_officer",),
     "exhibit.add": ("intake_officer", "secretary"),
     "mail.record": ("intake_officer", "secretary"),
     # review

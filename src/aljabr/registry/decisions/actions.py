@@ -18,6 +18,7 @@ from aljabr.registry.bodies.models import Body, Hearing, Seat
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.decisions.models import Decision, Motion, Proposal, Service, Vote
 from aljabr.registry.decisions.refusals import way_out
+from aljabr.registry.decisions.writing import rule_of
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.identifiers import new_id
 from aljabr.registry.procedure.calendar import end_of_period
@@ -185,8 +186,9 @@ def record_service(
     viewer.require("service.record")
     with guarded():
         claim, item = Claim.objects.get(pk=decision.claim_id), ClaimItem.objects.get(pk=decision.item_id)
-        rule = law.step(law.programme(claim.programme), decision.step)
-        days = law.deadline_days(law.programme(claim.programme), rule.deadline) if rule.deadline and rule.appeal_to else None
+        rule = rule_of(claim, decision)
+        timed = rule is not None and rule.deadline and rule.appeal_to
+        days = law.deadline_days(law.programme(claim.programme), rule.deadline) if rule and timed else None
         until = end_of_period(attempted_on, days, area=claim.area) if reached and days else None
         event = record_event(
             viewer,
@@ -206,7 +208,7 @@ def record_service(
             appeal_until=until,
             recorded_by=viewer.actor,
         )
-        if reached:
+        if reached and rule:
             move(live_step(item), "served", event_id=event.pk)
         return service
 
@@ -223,7 +225,7 @@ def end_period(viewer: Viewer, decision: Decision, *, on: date | None = None) ->
     with guarded():
         service = Service.objects.filter(decision=decision, reached=True).first()
         today = on or timezone.localdate()
-        if service is None or (service.appeal_until and service.appeal_until >= today):
+        if not decision.live or service is None or (service.appeal_until and service.appeal_until >= today):
             raise Conflict("The period for an appeal has not passed.", "It runs only from service; wait for its last day.")
         claim, item = Claim.objects.get(pk=decision.claim_id), ClaimItem.objects.get(pk=decision.item_id)
         event = record_event(viewer, "period.ended", subject=item.pk, claim_id=claim.id, number=decision.number)

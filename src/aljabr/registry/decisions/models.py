@@ -61,6 +61,7 @@ class Motion(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT)
     hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, null=True, related_name="motions")
     appeal = models.ForeignKey("Appeal", on_delete=models.PROTECT, null=True, related_name="motions")
+    corrects = models.ForeignKey("Decision", on_delete=models.PROTECT, null=True, related_name="corrections")
     outcome = models.CharField(max_length=32)
     amount_minor = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3)
@@ -70,6 +71,8 @@ class Motion(models.Model):
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # Why it was closed without a decision: lost, or taken back before anybody voted.
+    closed_because = models.CharField(max_length=16, blank=True)
 
     class Meta:
         """Names and constraints."""

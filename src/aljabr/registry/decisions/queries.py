@@ -34,4 +34,4 @@ def decisions_of(viewer: Viewer, claim_id: str) -> list[Decision]:
 def appeals_of(viewer: Viewer, claim_id: str) -> list[Appeal]:
     """Return the appeals in a claim."""
     viewer.require("claim.read")
-    return list(Appeal.objects.filter(claim_id=claim_id).order_by("lodged_on", "id"))
+    return list(Appeal.objects.filter(claim_id=claim_id).select_related("decision").order_by("lodged_on", "id"))

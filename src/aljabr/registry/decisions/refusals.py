@@ -22,6 +22,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AJ012": ("A decision needs two people.", "Let another member vote, or another person issue it."),
     "AJ013": ("One principal would decide alone.", "The law must name the exception, or another principal's seat must vote."),
     "AJ014": ("A decision says what was voted on.", _LOOK),
+    "AJ015": ("A clerical correction keeps body and outcome.", "What was decided changes by an appeal only."),
     "motion_open_once": ("A motion is open already.", "Decide that one first."),
     "seat_votes_once": ("This seat has voted.", "A vote is cast once."),
     "officer_votes_once": ("You have voted.", "A vote is cast once."),

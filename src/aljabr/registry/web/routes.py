@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aljabr.registry.web.pages import View
-from aljabr.registry.web.views import administration, bodies, claims, filing, home, items, sign_in
+from aljabr.registry.web.views import administration, bodies, claims, decided, filing, home, items, sign_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +54,10 @@ ROUTES: tuple[Route, ...] = (
     _route("decisions/<slug:decision_id>/period", items.close_period, "service.record", "POST"),
     _route("decisions/<slug:decision_id>/appeal", items.appeal, "appeal.lodge", "POST"),
     _route("appeals/<slug:appeal_id>/motion", items.put_appeal_motion, "decision.issue", "POST"),
+    _route("decisions/<slug:decision_id>/correction", decided.correct, "decision.issue", "POST"),
+    _route("motions/<int:motion_id>/end", decided.end_motion, "decision.issue", "POST"),
+    _route("items/<slug:item_id>/withdrawal", decided.withdraw, "claim.withdraw", "POST"),
+    _route("items/<slug:item_id>/reopening", decided.reopen, "claim.withdraw", "POST"),
     _route("bodies", bodies.all_bodies, "body.read"),
     _route("bodies/<slug:key>/hearings", bodies.add_hearing, "hearing.hold", "POST"),
     _route("hearings/<int:hearing_id>", bodies.hearing, "body.read"),

@@ -93,6 +93,7 @@ _MAY = {
     "appeal": "appeal.lodge",
     "mail": "mail.record",
     "take": "claim.correct",
+    "withdraw": "claim.withdraw",
     "recuse": "recusal.declare",
 }
 

@@ -12,6 +12,7 @@ from aljabr.registry.claims.models import ClaimItem
 from aljabr.registry.claims.queries import item as item_seen
 from aljabr.registry.decisions.actions import cast_vote, end_period, issue_decision, open_motion, record_service
 from aljabr.registry.decisions.appeals import lodge_appeal, open_appeal_motion, settle_appeal
+from aljabr.registry.decisions.corrections import issue_correction
 from aljabr.registry.decisions.models import Appeal, Decision, Motion
 from aljabr.registry.procedure.actions import (
     answer_request,
@@ -157,7 +158,8 @@ def vote(request: Page, motion_id: int) -> HttpResponse:
 def issue(request: Page, motion_id: int) -> HttpResponse:
     """Issue what the votes decided."""
     motion = found(Motion.objects.filter(pk=motion_id).first())
-    (settle_appeal if motion.appeal_id else issue_decision)(request.viewer, motion)
+    issue = settle_appeal if motion.appeal_id else issue_correction if motion.corrects_id else issue_decision
+    issue(request.viewer, motion)
     return _back(motion.claim_id)
 
 

@@ -1,0 +1,37 @@
+-- Who may vote, as in guards.sql, with what appeals and recusals need.
+CREATE OR REPLACE FUNCTION check_vote() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE m motions%ROWTYPE;
+BEGIN
+  SELECT * INTO m FROM motions WHERE id = NEW.motion_id FOR SHARE;
+  IF m.closed_at IS NOT NULL THEN RAISE EXCEPTION 'the vote is closed' USING ERRCODE = 'AJ005'; END IF;
+  IF m.drafted_by_id = NEW.officer_id THEN RAISE EXCEPTION 'who drafted a decision does not vote on it' USING ERRCODE = 'AJ006'; END IF;
+  IF NOT EXISTS (SELECT FROM appointments a JOIN seats t ON t.id = a.seat_id
+                 WHERE a.seat_id = NEW.seat_id AND a.user_id = NEW.officer_id AND t.body_id = m.body_id AND a.during @> NEW.cast_at::date) THEN
+    RAISE EXCEPTION 'the officer does not sit on that seat' USING ERRCODE = 'AJ007';
+  END IF;
+  IF EXISTS (SELECT FROM recusals r WHERE r.claim_id = m.claim_id AND r.user_id = NEW.officer_id) THEN
+    RAISE EXCEPTION 'the officer is recused from this claim' USING ERRCODE = 'AJ008';
+  END IF;
+  -- Votes on an appeal do not bar from its next motion (one voted down must be followed by another), nor from a second appeal
+  -- after the matter was returned; votes of the instances below do.
+  IF m.appeal_id IS NOT NULL AND EXISTS (
+    SELECT FROM votes v JOIN motions o ON o.id = v.motion_id
+    WHERE o.item_id = m.item_id AND o.appeal_id IS NULL AND v.officer_id = NEW.officer_id
+  ) THEN
+    RAISE EXCEPTION 'who decided a matter does not hear the appeal against it' USING ERRCODE = 'AJ009';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- A clerical correction keeps body, step and outcome of what it corrects.
+CREATE FUNCTION check_correction() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+  IF NEW.corrects_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM decisions d WHERE d.id = NEW.corrects_id AND d.live AND d.item_id = NEW.item_id AND d.body_id = NEW.body_id
+                              AND d.outcome = NEW.outcome AND NEW.written_ground <> ''
+  ) THEN
+    RAISE EXCEPTION 'a clerical correction keeps body and outcome and has a reason' USING ERRCODE = 'AJ015';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER motions_corrected BEFORE INSERT ON motions FOR EACH ROW EXECUTE FUNCTION check_correction();
