@@ -44,6 +44,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     # bodies
     "hearing.hold": ("secretary",),
     "recusal.declare": ("member",),
+    "interest.declare": ("member", "reviewer"),
+    "recusal.settle": ("secretary",),
     "vote.cast": ("member",),
     "decision.issue": ("secretary",),
     "service.record": ("secretary", "intake_officer"),

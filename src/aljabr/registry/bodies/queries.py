@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from aljabr.registry.bodies.models import Appointment, Body, Hearing, Seat
+from aljabr.registry.bodies.models import Appointment, Body, Hearing, KinshipDoubt, Recusal, Seat
 from aljabr.registry.viewers import Viewer
 
 
@@ -24,6 +24,18 @@ def body(viewer: Viewer, key: str) -> Body | None:
     """Return a body; None when there is none of that key."""
     viewer.require("body.read")
     return Body.objects.filter(key=key).first()
+
+
+def doubts_of(viewer: Viewer, claim_id: str) -> list[KinshipDoubt]:
+    """Return the officers whose name agrees with a party's and about whom nothing is settled."""
+    viewer.require("recusal.settle")
+    return list(KinshipDoubt.objects.filter(claim_id=claim_id, kin__isnull=True).select_related("user").order_by("id"))
+
+
+def recusals_of(viewer: Viewer, claim_id: str) -> list[Recusal]:
+    """Return who may not act on a claim."""
+    viewer.require("claim.read")
+    return list(Recusal.objects.filter(claim_id=claim_id).select_related("user").order_by("id"))
 
 
 def hearing_with_motions(viewer: Viewer, hearing_id: int) -> Hearing | None:

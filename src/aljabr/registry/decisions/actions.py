@@ -14,6 +14,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from aljabr.registry import law
+from aljabr.registry.bodies.kinship import note_conflicts
 from aljabr.registry.bodies.models import Body, Hearing, Seat
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.decisions.models import Decision, Motion, Proposal, Service, Vote
@@ -70,6 +71,7 @@ def open_motion(
         require_service(viewer, step.body)
         _check_outcome(claim, step, outcome)
         against = _against(item, outcome, amount_minor)
+        note_conflicts(claim.id)
         event = record_event(viewer, "motion.opened", subject=item.pk, claim_id=claim.id, outcome=outcome, against_proposal=against)
         return Motion.objects.create(
             step=step,

@@ -12,6 +12,7 @@ from datetime import date
 from django.utils import timezone
 
 from aljabr.registry import law
+from aljabr.registry.bodies.kinship import note_conflicts
 from aljabr.registry.bodies.models import Body, Hearing
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.decisions.actions import guarded, require_service
@@ -82,6 +83,7 @@ def open_appeal_motion(
             raise Conflict("This appeal is settled.", "Look at the claim again.")
         claim = Claim.objects.get(pk=appeal.claim_id)
         item = ClaimItem.objects.get(pk=appeal.decision.item_id)
+        note_conflicts(claim.id)
         event = record_event(viewer, "motion.opened", subject=item.pk, claim_id=claim.id, outcome=outcome, appeal=appeal.pk)
         return Motion.objects.create(
             step=live_step(item),

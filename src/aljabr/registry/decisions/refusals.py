@@ -23,6 +23,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AJ013": ("One principal would decide alone.", "The law must name the exception, or another principal's seat must vote."),
     "AJ014": ("A decision says what was voted on.", _LOOK),
     "AJ015": ("A clerical correction keeps body and outcome.", "What was decided changes by an appeal only."),
+    "AJ016": ("You are a party of this claim or kin of one.", "Let another member vote."),
+    "AJ017": ("Your name agrees with a party's.", "The body's secretary must first settle whether you are kin."),
     "motion_open_once": ("A motion is open already.", "Decide that one first."),
     "seat_votes_once": ("This seat has voted.", "A vote is cast once."),
     "officer_votes_once": ("You have voted.", "A vote is cast once."),

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.accounts.queries import users_with_role
-from aljabr.registry.bodies.models import Recusal
+from aljabr.registry.bodies.kinship import note_conflicts
+from aljabr.registry.bodies.models import KinshipDoubt, Recusal
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.events.checkpoints import first_checkpoint
@@ -107,6 +108,7 @@ def draw_reviewer(viewer: Viewer, item: ClaimItem) -> Assignment:
     seed, size = first_checkpoint(after=claim.lodged_at)
     key = lot_key(_identity(claim), item.harm)
     earlier = Assignment.objects.filter(lot_key=key).order_by("pk").first()
+    note_conflicts(claim.id)
     eligible = _eligible(viewer, claim)
     if not eligible:
         raise Conflict("Nobody may review this claim.", "Appoint a reviewer for its area and language who is not recused.")
@@ -138,6 +140,7 @@ def _identity(claim: Claim) -> str:
 
 def _eligible(viewer: Viewer, claim: Claim) -> list[int]:
     recused = set(Recusal.objects.filter(claim_id=claim.id).values_list("user_id", flat=True))
+    recused |= set(KinshipDoubt.objects.filter(claim_id=claim.id, kin__isnull=True).values_list("user_id", flat=True))
     found = []
     for user in users_with_role(viewer, "reviewer"):
         areas = {grant.area for grant in user.grants.all() if grant.role == "reviewer"}

@@ -58,6 +58,8 @@ ROUTES: tuple[Route, ...] = (
     _route("motions/<int:motion_id>/end", decided.end_motion, "decision.issue", "POST"),
     _route("items/<slug:item_id>/withdrawal", decided.withdraw, "claim.withdraw", "POST"),
     _route("items/<slug:item_id>/reopening", decided.reopen, "claim.withdraw", "POST"),
+    _route("doubts/<int:doubt_id>", decided.settle, "recusal.settle", "POST"),
+    _route("interests", decided.interest, "interest.declare", "POST"),
     _route("bodies", bodies.all_bodies, "body.read"),
     _route("bodies/<slug:key>/hearings", bodies.add_hearing, "hearing.hold", "POST"),
     _route("hearings/<int:hearing_id>", bodies.hearing, "body.read"),

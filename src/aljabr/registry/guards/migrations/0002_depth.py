@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar = [
         ("guards", "0001_guards"),
+        ("bodies", "0002_depth"),
         ("decisions", "0002_depth"),
     ]
     operations: ClassVar = [

@@ -12,6 +12,13 @@ BEGIN
   IF EXISTS (SELECT FROM recusals r WHERE r.claim_id = m.claim_id AND r.user_id = NEW.officer_id) THEN
     RAISE EXCEPTION 'the officer is recused from this claim' USING ERRCODE = 'AJ008';
   END IF;
+  IF EXISTS (SELECT FROM interests i JOIN people p ON i.document_key = ANY (p.search_keys)
+             WHERE p.claim_id = m.claim_id AND i.user_id = NEW.officer_id AND i.document_key <> '') THEN
+    RAISE EXCEPTION 'the officer is a party or kin of one' USING ERRCODE = 'AJ016';
+  END IF;
+  IF EXISTS (SELECT FROM kinship_doubts k WHERE k.claim_id = m.claim_id AND k.user_id = NEW.officer_id AND k.kin IS NULL) THEN
+    RAISE EXCEPTION 'whether the officer is kin of a party is not settled' USING ERRCODE = 'AJ017';
+  END IF;
   -- Votes on an appeal do not bar from its next motion (one voted down must be followed by another), nor from a second appeal
   -- after the matter was returned; votes of the instances below do.
   IF m.appeal_id IS NOT NULL AND EXISTS (
@@ -35,3 +42,23 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER motions_corrected BEFORE INSERT ON motions FOR EACH ROW EXECUTE FUNCTION check_correction();
+
+-- Row-level security of the tables the depth of the procedure adds: they follow their claim.
+DO $$
+DECLARE name text;
+BEGIN
+  FOREACH name IN ARRAY ARRAY['kinship_doubts'] LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
+    EXECUTE format('CREATE POLICY %I ON %I USING (EXISTS (SELECT FROM claims c WHERE c.id = %I.claim_id))', name || '_seen', name, name);
+  END LOOP;
+  FOREACH name IN ARRAY ARRAY['people', 'kinship_doubts'] LOOP
+    EXECUTE format('CREATE POLICY %I ON %I FOR SELECT TO aljabr_owner USING (true)', 'owner_sees_' || name, name);
+  END LOOP;
+END $$;
+
+-- The application's rights on them: it reads and adds; it changes only what actions change.
+GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO aljabr_app;
+REVOKE INSERT ON state_transitions, django_migrations, auth_group, auth_group_permissions, auth_permission FROM aljabr_app;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO aljabr_app;
+GRANT UPDATE (kin, settled_because, settled_by) ON kinship_doubts TO aljabr_app;

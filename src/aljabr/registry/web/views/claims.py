@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.bodies.models import Body
+from aljabr.registry.bodies.queries import doubts_of, recusals_of
 from aljabr.registry.claims.actions import record_mail
 from aljabr.registry.claims.models import Claim
 from aljabr.registry.claims.queries import claim, claims_found, exhibits_of, items_of, mail_of, people_of
@@ -76,6 +77,8 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
         "appeals": appeals_of(viewer, claim_id),
         "events": events_of_claim(viewer, claim_id) if viewer.may("events.read") else [],
         "may": {name: viewer.may(permission) for name, permission in _MAY.items()},
+        "doubts": doubts_of(viewer, claim_id) if viewer.may("recusal.settle") else [],
+        "recusals": recusals_of(viewer, claim_id),
         "seats": _own_seats(request, shown),
         "today": timezone.localdate(),
     }

@@ -6,9 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from aljabr.registry import law
+from aljabr.registry.bodies.models import KinshipDoubt
 from aljabr.registry.claims.queries import item as item_seen
 from aljabr.registry.decisions.corrections import close_motion, open_correction
 from aljabr.registry.decisions.models import Decision, Motion
+from aljabr.registry.decisions.sittings import declare_interest, settle_doubt
 from aljabr.registry.procedure.withdrawals import reopen_item, withdraw_item
 from aljabr.registry.web.forms import money, text
 from aljabr.registry.web.pages import Page, found
@@ -33,6 +35,24 @@ def end_motion(request: Page, motion_id: int) -> HttpResponse:
     motion = found(Motion.objects.filter(pk=motion_id).first())
     close_motion(request.viewer, motion)
     return redirect("claim-page", claim_id=motion.claim_id)
+
+
+def settle(request: Page, doubt_id: int) -> HttpResponse:
+    """Settle whether an officer is kin of a party."""
+    doubt = found(KinshipDoubt.objects.filter(pk=doubt_id).first())
+    settle_doubt(request.viewer, doubt, kin=text(request, "kin") == "yes", because=text(request, "because", required=True))
+    return redirect("claim-page", claim_id=doubt.claim_id)
+
+
+def interest(request: Page) -> HttpResponse:
+    """Declare oneself or one's kin."""
+    declare_interest(
+        request.viewer,
+        relation=text(request, "relation", required=True),
+        full_name=text(request, "full_name", required=True),
+        id_number=text(request, "id_number"),
+    )
+    return redirect("work")
 
 
 def withdraw(request: Page, item_id: str) -> HttpResponse:

@@ -42,7 +42,7 @@ def work(request: Page) -> HttpResponse:
             age_days = (timezone.localdate() - found.oldest_on).days
             shown.append({"queue": found, "age_days": age_days, **_titles(found.body, found.step, request)})
     drawn = items_drawn_for(viewer) if "reviewer" in viewer.roles else []
-    return render(request, "registry/work.html", {"queues": shown, "drawn": drawn})
+    return render(request, "registry/work.html", {"queues": shown, "drawn": drawn, "may_declare": viewer.may("interest.declare")})
 
 
 def queue(request: Page, body: str, step: str) -> HttpResponse:
