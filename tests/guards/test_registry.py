@@ -13,7 +13,14 @@ from tests.conftest import ROOT
 
 REGISTRY = ROOT / "src" / "aljabr" / "registry"
 # Besides every actions.py: the modules whose name is the act's own noun.
-NOUNS = ("decisions/appeals", "decisions/sittings", "decisions/corrections", "procedure/filing", "procedure/withdrawals")
+NOUNS = (
+    "decisions/appeals",
+    "decisions/sittings",
+    "decisions/corrections",
+    "decisions/schedules",
+    "procedure/filing",
+    "procedure/withdrawals",
+)
 ACTIONS = sorted([*REGISTRY.glob("*/actions.py"), *(REGISTRY / f"{noun}.py" for noun in NOUNS)])
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("aljabr.registry")]
 

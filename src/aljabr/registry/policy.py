@@ -44,6 +44,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     # bodies
     "hearing.hold": ("secretary",),
     "recusal.declare": ("member",),
+    "schedule.opt_out": ("member", "intake_officer", "secretary"),
+    "point.record": ("secretary",),
     "interest.declare": ("member", "reviewer"),
     "recusal.settle": ("secretary",),
     "vote.cast": ("member",),

@@ -151,6 +151,7 @@ class Hearing(models.Model):
     held_on = models.DateField()
     place = models.CharField(max_length=128, blank=True)
     closed_at = models.DateTimeField(null=True)
+    minutes_text = models.TextField(blank=True)
     minutes_sha256 = models.CharField(max_length=64, blank=True)
     scan_sha256 = models.CharField(max_length=64, blank=True)
 

@@ -38,6 +38,13 @@ def recusals_of(viewer: Viewer, claim_id: str) -> list[Recusal]:
     return list(Recusal.objects.filter(claim_id=claim_id).select_related("user").order_by("id"))
 
 
+def open_sittings(viewer: Viewer) -> list[Hearing]:
+    """Return the sittings of the viewer's bodies whose minutes are not frozen, next first."""
+    viewer.require("body.read")
+    mine = Hearing.objects.filter(body__key__in=viewer.bodies, closed_at__isnull=True)
+    return list(mine.select_related("body").order_by("held_on", "id"))
+
+
 def hearing_with_motions(viewer: Viewer, hearing_id: int) -> Hearing | None:
     """Return a sitting with the motions the viewer may see; None when there is none."""
     viewer.require("body.read")

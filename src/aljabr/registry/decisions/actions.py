@@ -69,8 +69,8 @@ def open_motion(
         claim = Claim.objects.get(pk=item.claim_id)
         step = live_step(item)
         require_service(viewer, step.body)
-        _check_outcome(claim, step, outcome)
-        against = _against(item, outcome, amount_minor)
+        check_outcome(claim, step, outcome)
+        against = differs(item, outcome, amount_minor)
         note_conflicts(claim.id)
         event = record_event(viewer, "motion.opened", subject=item.pk, claim_id=claim.id, outcome=outcome, against_proposal=against)
         return Motion.objects.create(
@@ -90,7 +90,8 @@ def open_motion(
         )
 
 
-def _check_outcome(claim: Claim, step: CaseStep, outcome: str) -> None:
+def check_outcome(claim: Claim, step: CaseStep, outcome: str) -> None:
+    """Refuse an outcome the step does not know."""
     rule = law.step(law.programme(claim.programme), step.step)
     if rule.act != "vote":
         raise Conflict(f"{step.step} is decided by no vote.", "Look at the claim again.")
@@ -100,7 +101,8 @@ def _check_outcome(claim: Claim, step: CaseStep, outcome: str) -> None:
         raise Conflict(f"The step is {step.state}.", "It must be open to be decided.")
 
 
-def _against(item: ClaimItem, outcome: str, amount_minor: int | None) -> bool:
+def differs(item: ClaimItem, outcome: str, amount_minor: int | None) -> bool:
+    """Return whether an outcome is another than the engine's determination."""
     proposal = Proposal.objects.filter(item=item, live=True).first()
     if proposal is None or proposal.outcome not in ("granted", "denied") or outcome not in ("granted", "denied"):
         return False

@@ -25,6 +25,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AJ015": ("A clerical correction keeps body and outcome.", "What was decided changes by an appeal only."),
     "AJ016": ("You are a party of this claim or kin of one.", "Let another member vote."),
     "AJ017": ("Your name agrees with a party's.", "The body's secretary must first settle whether you are kin."),
+    "AJ018": ("The minutes are frozen.", "Write what is missing in the next sitting's minutes."),
+    "on_agenda_once": ("The item is on the agenda already.", "Nothing is left to do."),
     "motion_open_once": ("A motion is open already.", "Decide that one first."),
     "seat_votes_once": ("This seat has voted.", "A vote is cast once."),
     "officer_votes_once": ("You have voted.", "A vote is cast once."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aljabr.registry.web.pages import View
-from aljabr.registry.web.views import administration, bodies, claims, decided, filing, home, items, sign_in
+from aljabr.registry.web.views import administration, bodies, claims, decided, filing, home, items, sign_in, sittings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,18 @@ ROUTES: tuple[Route, ...] = (
     _route("motions/<int:motion_id>/end", decided.end_motion, "decision.issue", "POST"),
     _route("items/<slug:item_id>/withdrawal", decided.withdraw, "claim.withdraw", "POST"),
     _route("items/<slug:item_id>/reopening", decided.reopen, "claim.withdraw", "POST"),
+    _route("items/<slug:item_id>/agenda", sittings.add_to_agenda, "hearing.hold", "POST"),
+    _route("items/<slug:item_id>/exhibits", sittings.upload, "exhibit.add", "POST"),
+    _route("exhibits/<slug:exhibit_id>", sittings.download, "claim.read"),
+    _route("hearings/<int:hearing_id>/schedule", sittings.put_schedule, "decision.issue", "POST"),
+    _route("hearings/<int:hearing_id>/minutes", sittings.minutes, "hearing.hold", "POST"),
+    _route("hearings/<int:hearing_id>/scan", sittings.scan, "hearing.hold", "POST"),
+    _route("schedules/<int:schedule_id>", sittings.schedule, "claim.read"),
+    _route("schedules/<int:schedule_id>/vote", sittings.vote_schedule, "vote.cast", "POST"),
+    _route("schedules/<int:schedule_id>/decisions", sittings.end_schedule, "decision.issue", "POST"),
+    _route("motions/<int:motion_id>/opt-out", sittings.opt_out, "schedule.opt_out", "POST"),
+    _route("points", sittings.points, "body.read"),
+    _route("decisions/<slug:decision_id>/point", sittings.add_point, "point.record", "POST"),
     _route("doubts/<int:doubt_id>", decided.settle, "recusal.settle", "POST"),
     _route("interests", decided.interest, "interest.declare", "POST"),
     _route("bodies", bodies.all_bodies, "body.read"),

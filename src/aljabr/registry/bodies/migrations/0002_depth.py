@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="hearing",
+            name="minutes_text",
+            field=models.TextField(blank=True),
+        ),
         migrations.CreateModel(
             name="Interest",
             fields=[

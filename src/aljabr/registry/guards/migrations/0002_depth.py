@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [
         ("guards", "0001_guards"),
         ("bodies", "0002_depth"),
+        ("evidence", "0002_depth"),
         ("decisions", "0002_depth"),
     ]
     operations: ClassVar = [

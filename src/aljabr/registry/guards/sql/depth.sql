@@ -43,11 +43,24 @@ BEGIN
 END $$;
 CREATE TRIGGER motions_corrected BEFORE INSERT ON motions FOR EACH ROW EXECUTE FUNCTION check_correction();
 
+-- Minutes are what was hashed, and stay so; only the scan of the signed pages is bound to them, once.
+CREATE FUNCTION check_hearing() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.minutes_sha256 <> '' AND NEW.minutes_sha256 <> encode(sha256(convert_to(NEW.minutes_text, 'UTF8')), 'hex') THEN
+    RAISE EXCEPTION 'the hash is not that of the minutes' USING ERRCODE = 'AJ018';
+  END IF;
+  IF TG_OP = 'UPDATE' AND OLD.minutes_sha256 <> '' AND (to_jsonb(NEW) - 'scan_sha256' <> to_jsonb(OLD) - 'scan_sha256' OR OLD.scan_sha256 <> '') THEN
+    RAISE EXCEPTION 'minutes are never changed once frozen' USING ERRCODE = 'AJ018';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER hearings_checked BEFORE INSERT OR UPDATE ON hearings FOR EACH ROW EXECUTE FUNCTION check_hearing();
+
 -- Row-level security of the tables the depth of the procedure adds: they follow their claim.
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['kinship_doubts'] LOOP
+  FOREACH name IN ARRAY ARRAY['kinship_doubts', 'agenda_entries'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY %I ON %I USING (EXISTS (SELECT FROM claims c WHERE c.id = %I.claim_id))', name || '_seen', name, name);
@@ -61,4 +74,5 @@ END $$;
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO aljabr_app;
 REVOKE INSERT ON state_transitions, django_migrations, auth_group, auth_group_permissions, auth_permission FROM aljabr_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO aljabr_app;
+GRANT UPDATE (closed_at) ON schedules TO aljabr_app;
 GRANT UPDATE (kin, settled_because, settled_by) ON kinship_doubts TO aljabr_app;

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from aljabr.registry.bodies.queries import bodies_with_seats, hearing_with_motions
 from aljabr.registry.bodies.queries import body as body_seen
+from aljabr.registry.decisions.queries import bundle_of
 from aljabr.registry.decisions.sittings import hold_hearing
 from aljabr.registry.web.forms import day, text
 from aljabr.registry.web.pages import Page, found
@@ -28,4 +29,11 @@ def add_hearing(request: Page, key: str) -> HttpResponse:
 def hearing(request: Page, hearing_id: int) -> HttpResponse:
     """Show a sitting: its agenda, votes and decisions, ready to print and sign."""
     shown = found(hearing_with_motions(request.viewer, hearing_id))
-    return render(request, "registry/hearing.html", {"hearing": shown})
+    serves = shown.body.key in request.viewer.bodies
+    context = {
+        "hearing": shown,
+        "bundle": bundle_of(request.viewer, shown) if request.viewer.may("claim.read") else [],
+        "may_hold": serves and request.viewer.may("hearing.hold"),
+        "may_issue": serves and request.viewer.may("decision.issue"),
+    }
+    return render(request, "registry/hearing.html", context)

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.bodies.models import Body
-from aljabr.registry.bodies.queries import doubts_of, recusals_of
+from aljabr.registry.bodies.queries import doubts_of, open_sittings, recusals_of
 from aljabr.registry.claims.actions import record_mail
 from aljabr.registry.claims.models import Claim
 from aljabr.registry.claims.queries import claim, claims_found, exhibits_of, items_of, mail_of, people_of
+from aljabr.registry.decisions.models import Motion
 from aljabr.registry.decisions.queries import appeals_of, decisions_of, motions_of, proposal_of
 from aljabr.registry.decisions.sittings import declare_recusal
 from aljabr.registry.events.queries import events_of_claim
@@ -75,14 +76,20 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
         "decisions": decisions,
         "motions": motions,
         "appeals": appeals_of(viewer, claim_id),
-        "events": events_of_claim(viewer, claim_id) if viewer.may("events.read") else [],
+        "events": events_of_claim(viewer, claim_id, subjects=_schedules(motions)) if viewer.may("events.read") else [],
         "may": {name: viewer.may(permission) for name, permission in _MAY.items()},
+        "sittings": open_sittings(viewer),
         "doubts": doubts_of(viewer, claim_id) if viewer.may("recusal.settle") else [],
         "recusals": recusals_of(viewer, claim_id),
         "seats": _own_seats(request, shown),
         "today": timezone.localdate(),
     }
     return render(request, "registry/claim.html", context)
+
+
+def _schedules(motions: list[Motion]) -> tuple[str, ...]:
+    found = {motion.schedule for motion in motions if motion.schedule}
+    return tuple(sorted(f"schedule:{one.body.key}/{one.number}" for one in found))
 
 
 _MAY = {
@@ -96,6 +103,8 @@ _MAY = {
     "appeal": "appeal.lodge",
     "mail": "mail.record",
     "take": "claim.correct",
+    "exhibit": "exhibit.add",
+    "hold": "hearing.hold",
     "withdraw": "claim.withdraw",
     "recuse": "recusal.declare",
 }

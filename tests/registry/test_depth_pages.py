@@ -1,0 +1,115 @@
+"""The pages of what follows a decision, opened and used by the people they are for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from aljabr.registry.bodies.models import Body, Hearing
+from aljabr.registry.decisions.models import Appeal, Decision, Motion, Schedule
+from aljabr.registry.decisions.sittings import hold_hearing
+from aljabr.registry.evidence.models import Exhibit
+from tests.registry.commission import SUB, house_claim
+from tests.registry.test_appeals import lodged, people, served  # noqa: F401
+from tests.registry.test_schedules import items_at_vote
+
+
+@pytest.fixture
+def signed_in(people, tmp_path):  # noqa: F811
+    """A browser of one of the commission's people."""
+    from django.test import Client, override_settings
+
+    def browser(name):
+        client = Client(headers={"host": "localhost"})
+        client.force_login(people.users[name])
+        return client
+
+    with override_settings(MEDIA_ROOT=tmp_path):
+        yield browser
+
+
+def opened(client, path):
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def sent(client, path, **form):
+    response = client.post(path, form)
+    assert response.status_code == 302, (path, response.status_code, response.content[:500])
+
+
+def test_an_appeal_is_shown_and_put_to_the_vote_on_the_claims_page(people, signed_in):  # noqa: F811
+    item, decision, _ = served(people)
+    page = opened(signed_in("intake"), f"/claims/{item.claim_id}")
+    assert f"/decisions/{decision.pk}/appeal" in page
+    sent(signed_in("intake"), f"/decisions/{decision.pk}/appeal", reasons="The house is gone.", lodged_on="2024-04-02")
+    appeal = Appeal.objects.get()
+    assert f"/appeals/{appeal.pk}/motion" in opened(signed_in("court_secretary"), f"/claims/{item.claim_id}")
+    assert f"/appeals/{appeal.pk}/motion" not in opened(signed_in("secretary"), f"/claims/{item.claim_id}")
+    sent(signed_in("court_secretary"), f"/appeals/{appeal.pk}/motion", outcome="amended", amount="100", ground="g")
+    motion = Motion.objects.get(appeal=appeal)
+    sent(signed_in("court_secretary"), f"/motions/{motion.pk}/end")
+
+
+def test_a_correction_is_put_from_the_page_and_a_withdrawal_recorded(people, signed_in):  # noqa: F811
+    item, decision, _ = served(people, "granted", 1_000)
+    assert f"/decisions/{decision.pk}/correction" in opened(signed_in("secretary"), f"/claims/{item.claim_id}")
+    sent(signed_in("secretary"), f"/decisions/{decision.pk}/correction", amount="10", ground="", reason="A nought.")
+    assert Motion.objects.get(corrects=decision).ground == decision.ground
+    other = house_claim(people.viewer("intake")).items.get()
+    sent(signed_in("intake"), f"/items/{other.pk}/withdrawal", reason="Mine.")
+    assert f"/items/{other.pk}/reopening" in opened(signed_in("intake"), f"/claims/{other.claim_id}")
+    sent(signed_in("intake"), f"/items/{other.pk}/reopening")
+    assert signed_in("secretary").post(f"/items/{other.pk}/withdrawal", {"reason": "x"}).status_code == 403
+
+
+def test_a_sitting_from_agenda_to_signed_minutes(people, signed_in):  # noqa: F811
+    items = items_at_vote(people, 2)
+    hearing = hold_hearing(people.viewer("secretary"), Body.objects.get(key=SUB), held_on=date(2024, 5, 5))
+    secretary = signed_in("secretary")
+    for item in items:
+        assert f"/items/{item.pk}/agenda" in opened(secretary, f"/claims/{item.claim_id}")
+        sent(secretary, f"/items/{item.pk}/agenda", hearing=hearing.pk)
+    assert f'value="{items[0].pk}"' in opened(secretary, f"/hearings/{hearing.pk}")
+    amounts = {f"amount-{item.pk}": "12" for item in items}
+    sent(secretary, f"/hearings/{hearing.pk}/schedule", item=[item.pk for item in items], outcome="granted", ground="g", **amounts)
+    schedule = Schedule.objects.get()
+    assert "12" in opened(signed_in(f"{SUB}_1"), f"/schedules/{schedule.pk}")
+    for number in range(1, 6):
+        sent(signed_in(f"{SUB}_{number}"), f"/schedules/{schedule.pk}/vote", choice="for")
+    sent(secretary, f"/schedules/{schedule.pk}/decisions")
+    assert "1-2/" in opened(secretary, f"/schedules/{schedule.pk}")
+    sent(secretary, f"/hearings/{hearing.pk}/minutes", minutes="محضر")
+    sent(secretary, f"/hearings/{hearing.pk}/scan", file=SimpleUploadedFile("m.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 9))
+    hearing = Hearing.objects.get()
+    assert hearing.scan_sha256 in opened(signed_in("observer"), f"/hearings/{hearing.pk}")
+    decision = Decision.objects.first()
+    sent(secretary, f"/decisions/{decision.pk}/point", question="q", holding="h", cite="art. 3")
+    assert "art. 3" in opened(signed_in("observer"), "/points?q=h")
+
+
+def test_an_exhibit_is_handed_out_as_an_attachment_and_a_hostile_one_not(people, signed_in):  # noqa: F811
+    item = house_claim(people.viewer("intake")).items.get()
+    for content in (b"%PDF-1.7 deed", b"MZ program"):
+        sent(signed_in("intake"), f"/items/{item.pk}/exhibits", kind="deed", file=SimpleUploadedFile("deed.pdf", content))
+    good, bad = Exhibit.objects.order_by("quarantined_because", "id")
+    response = signed_in("reviewer_1").get(f"/exhibits/{good.pk}")
+    assert (response.content, response["Content-Disposition"].split(";")[0]) == (b"%PDF-1.7 deed", "attachment")
+    assert signed_in("reviewer_1").get(f"/exhibits/{bad.pk}").status_code == 409
+    assert signed_in("admin_1").get(f"/exhibits/{good.pk}").status_code == 403
+    assert "deed.pdf" in opened(signed_in("intake"), f"/claims/{item.claim_id}")
+
+
+def test_a_member_declares_kin_and_the_secretary_settles_the_doubt(people, signed_in):  # noqa: F811
+    assert "/interests" in opened(signed_in(f"{SUB}_1"), "/")
+    sent(signed_in(f"{SUB}_1"), "/interests", relation="self", full_name="خالد محمود سالم الجبوري", id_number="")
+    items_at_vote(people, 1)
+    from aljabr.registry.bodies.models import KinshipDoubt
+
+    doubt = KinshipDoubt.objects.get()
+    assert f"/doubts/{doubt.pk}" in opened(signed_in("secretary"), f"/claims/{doubt.claim_id}")
+    sent(signed_in("secretary"), f"/doubts/{doubt.pk}", kin="yes", because="Civil record.")
+    assert signed_in(f"{SUB}_2").post(f"/doubts/{doubt.pk}", {"kin": "no", "because": "x"}).status_code == 403
