@@ -18,6 +18,8 @@ NOUNS = (
     "decisions/sittings",
     "decisions/corrections",
     "decisions/schedules",
+    "decisions/objections",
+    "procedure/outside",
     "procedure/filing",
     "procedure/withdrawals",
 )

@@ -113,3 +113,32 @@ def test_a_member_declares_kin_and_the_secretary_settles_the_doubt(people, signe
     assert f"/doubts/{doubt.pk}" in opened(signed_in("secretary"), f"/claims/{doubt.claim_id}")
     sent(signed_in("secretary"), f"/doubts/{doubt.pk}", kin="yes", because="Civil record.")
     assert signed_in(f"{SUB}_2").post(f"/doubts/{doubt.pk}", {"kin": "no", "because": "x"}).status_code == 403
+
+
+def test_an_objection_is_told_voted_on_and_shown(people, signed_in):  # noqa: F811
+    from aljabr.registry.procedure.actions import answer_request, send_request
+    from aljabr.registry.procedure.models import ExternalRequest, Objection
+
+    item = house_claim(people.viewer("intake")).items.get()
+    request = send_request(people.viewer("secretary"), item, serving=SUB, disclosed={})
+    ExternalRequest.objects.update(sent_on=date(2024, 1, 1), due_on=date(2024, 1, 31))
+    secretary = signed_in("secretary")
+    assert f"/requests/{request.pk}/reminder" in opened(secretary, "/outside")
+    sent(secretary, f"/requests/{request.pk}/reminder")
+    answer_request(people.viewer("secretary"), request, answer="objection", reasons="He sold it.")
+    objection = Objection.objects.get()
+    assert f"/objections/{objection.pk}/notice" in opened(secretary, f"/claims/{item.claim_id}")
+    sent(secretary, f"/objections/{objection.pk}/notice", on="", says="Never.")
+    assert f"/objections/{objection.pk}/motion" in opened(secretary, f"/claims/{item.claim_id}")
+    sent(secretary, f"/objections/{objection.pk}/motion", outcome="objection_upheld", ground="g")
+    motion = Motion.objects.get(objection=objection)
+    for number in range(1, 6):
+        sent(signed_in(f"{SUB}_{number}"), f"/motions/{motion.pk}/vote", choice="for")
+    sent(secretary, f"/motions/{motion.pk}/decision")
+    assert "/service" in opened(secretary, f"/claims/{item.claim_id}")
+
+
+def test_anybody_sees_the_figures(people, signed_in):  # noqa: F811
+    from django.test import Client
+
+    assert "SHA" not in opened(Client(headers={"host": "localhost"}), "/figures")

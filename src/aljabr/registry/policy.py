@@ -53,6 +53,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "service.record": ("secretary", "intake_officer"),
     "appeal.lodge": ("intake_officer", "secretary"),
     "request.send": ("secretary",),
+    "request.remind": ("secretary",),
     "request.answer": ("secretary",),
     "mediator.join": ("secretary",),
     "mediation.report": ("mediator",),

@@ -21,7 +21,7 @@ from aljabr.registry.decisions.writing import next_number, rule_of, write_decisi
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.identifiers import new_id
 from aljabr.registry.procedure.models import CaseStep
-from aljabr.registry.procedure.steps import bring_back, go_back, latest_step, live_step, move
+from aljabr.registry.procedure.steps import OBJECTED, bring_back, go_back, latest_step, live_step, move
 from aljabr.registry.viewers import Conflict, Viewer
 
 OUTCOMES = ("upheld", "amended", "returned", "inadmissible")
@@ -44,7 +44,7 @@ def lodge_appeal(viewer: Viewer, decision: Decision, *, lodged_on: date, reasons
         late = _late(decision, lodged_on)
         if late and not late_reasons.strip():
             raise Conflict("The period has passed.", "Write why the appeal is late; it is never refused unread.")
-        step = latest_step(item, decision.step)
+        step = latest_step(item, decision.step.partition("/")[0])
         event = record_event(viewer, "appeal.lodged", subject=item.pk, claim_id=claim.id, number=decision.number, late=late)
         if step.live:
             move(step, "appealed", event_id=event.pk)
@@ -122,7 +122,7 @@ def settle_appeal(viewer: Viewer, motion: Motion) -> Decision:
             viewer,
             motion,
             claim,
-            step=f"{appeal.decision.step}/appeal/{appeal.pk}",
+            step=f"{appeal.decision.step.partition('/')[0]}/appeal/{appeal.pk}",
             number=next_number(motion.body),
             replaces=appeal.decision if motion.outcome == "amended" else None,
         )
@@ -143,6 +143,8 @@ def _continue(step: CaseStep, motion: Motion, item: ClaimItem, claim: Claim, *, 
         move(step, "open", event_id=event_id)
         return
     if motion.outcome == "amended":
-        step.outcome = "granted" if motion.amount_minor else "denied"
+        lifted = step.outcome == OBJECTED
+        way_on = law.step(law.programme(claim.programme), step.step).outcomes[0]
+        step.outcome = way_on if lifted else "granted" if motion.amount_minor else "denied"
         CaseStep.objects.filter(pk=step.pk).update(outcome=step.outcome)
     go_back(step, item, claim, event_id=event_id)

@@ -103,7 +103,8 @@ def close_motion(viewer: Viewer, motion: Motion) -> None:
         require_service(viewer, motion.body.key)
         choices = list(motion.votes.values_list("choice", flat=True))
         lost = len(choices) >= motion.body.quorum and choices.count("for") <= choices.count("against")
-        if motion.closed_at or (choices and not lost):
+        moot = motion.objection is not None and motion.objection.settled_on is not None
+        if motion.closed_at or (choices and not lost and not moot):
             raise Conflict("The vote is not lost.", "Wait for the votes, or issue what was decided.")
         because = "lost" if choices else "taken_back"
         record_event(viewer, "motion.closed", subject=motion.item_id, claim_id=motion.claim_id, because=because)

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from aljabr.registry.accounts.models import User
 from aljabr.registry.bodies.models import Body, Hearing, Seat
 from aljabr.registry.claims.models import ClaimItem
-from aljabr.registry.procedure.models import CaseStep
+from aljabr.registry.procedure.models import CaseStep, Objection
 
 
 class Proposal(models.Model):
@@ -128,6 +128,7 @@ class Motion(models.Model):
     hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, null=True, related_name="motions")
     appeal = models.ForeignKey("Appeal", on_delete=models.PROTECT, null=True, related_name="motions")
     schedule = models.ForeignKey(Schedule, on_delete=models.PROTECT, null=True, related_name="motions")
+    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, null=True, related_name="motions")
     corrects = models.ForeignKey("Decision", on_delete=models.PROTECT, null=True, related_name="corrections")
     outcome = models.CharField(max_length=32)
     amount_minor = models.BigIntegerField(null=True)

@@ -27,6 +27,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AJ017": ("Your name agrees with a party's.", "The body's secretary must first settle whether you are kin."),
     "AJ018": ("The minutes are frozen.", "Write what is missing in the next sitting's minutes."),
     "on_agenda_once": ("The item is on the agenda already.", "Nothing is left to do."),
+    "AJ019": ("The claimant was not told of the objection.", "Tell them first, and write down what they say."),
     "motion_open_once": ("A motion is open already.", "Decide that one first."),
     "seat_votes_once": ("This seat has voted.", "A vote is cast once."),
     "officer_votes_once": ("You have voted.", "A vote is cast once."),

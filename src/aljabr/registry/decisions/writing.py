@@ -19,8 +19,14 @@ def next_number(body: Body) -> str:
 
 
 def rule_of(claim: Claim, decision: Decision) -> Step | None:
-    """Return the law's step of a decision; None for one that settles an appeal, which the law serves without a new period."""
-    return None if "/" in decision.step else law.step(law.programme(claim.programme), decision.step)
+    """Return the law's step of a decision: for one on an objection the vote of the body that decided it; None for one that settles
+    an appeal, which the law serves without a new period.
+    """
+    programme = law.programme(claim.programme)
+    key, _, kind = decision.step.partition("/")
+    if kind.startswith("objection/"):
+        return next((step for step in programme.procedure if step.act == "vote" and step.body == decision.body.key), None)
+    return None if kind else law.step(programme, key)
 
 
 def write_decision(viewer: Viewer, motion: Motion, claim: Claim, *, step: str, number: str, replaces: Decision | None) -> Decision:

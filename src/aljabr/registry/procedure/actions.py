@@ -20,6 +20,7 @@ from aljabr.registry.parties.keys import keys_of
 from aljabr.registry.parties.models import Person
 from aljabr.registry.procedure.lots import draw, lot_key
 from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Review
+from aljabr.registry.procedure.outside import open_objection
 from aljabr.registry.procedure.steps import go_on, live_step, move
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
 
@@ -67,8 +68,8 @@ def send_request(
 
 @transaction.atomic
 def answer_request(viewer: Viewer, request: ExternalRequest, *, answer: str, reasons: str = "") -> CaseStep | None:
-    """Record what an outside body answered, and go on. An objection needs reasons about this person; silence is never recorded
-    as one.
+    """Record what an outside body answered, and go on. An objection needs reasons about this person, and the case waits until it
+    is decided or lapses; silence is never recorded as one.
 
     Raises
     ------
@@ -87,9 +88,10 @@ def answer_request(viewer: Viewer, request: ExternalRequest, *, answer: str, rea
     if not answered.update(answered_on=timezone.localdate(), answer=answer, reasons=reasons):
         raise Conflict("This request was answered already.", "Look at the claim again.")
     step = live_step(item)
-    move(step, "open", event_id=event.pk)
     if answer == "objection":
+        open_objection(request, reasons=reasons)
         return step
+    move(step, "open", event_id=event.pk)
     move(step, "decided", event_id=event.pk, outcome=answer)
     return go_on(step, item, claim, event_id=event.pk)
 

@@ -148,3 +148,34 @@ class ExternalRequest(models.Model):
             ),
             models.CheckConstraint(condition=~Q(answer="objection") | ~Q(reasons=""), name="objection_has_reasons"),
         ]
+
+
+class Objection(models.Model):
+    """One row for every objection of an outside body to one person's head of loss.
+
+    Invariants: individual and with reasons; the claimant is told before a body votes on it (trigger ``motions_checked``); it lapses
+    on ``lapses_on`` when nothing was decided, and the case goes on.
+
+    Personal data: an allegation about a person that nobody has examined yet. Follows its claim.
+    """
+
+    request = models.OneToOneField(ExternalRequest, on_delete=models.PROTECT, related_name="objection")
+    item = models.ForeignKey(ClaimItem, on_delete=models.PROTECT, related_name="objections")
+    claim_id = models.CharField(max_length=64)
+    reasons = models.TextField()
+    lodged_on = models.DateField()
+    lapses_on = models.DateField()
+    notified_on = models.DateField(null=True)
+    claimant_says = models.TextField(blank=True)
+    outcome = models.CharField(max_length=16, blank=True)
+    settled_on = models.DateField(null=True)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "objections"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reasons=""), name="objection_reasoned"),
+            models.CheckConstraint(condition=Q(lapses_on__gt=F("lodged_on")), name="objection_time_boxed"),
+            models.CheckConstraint(condition=Q(outcome__in=["", "upheld", "rejected", "lapsed"]), name="objection_outcome"),
+        ]

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Min, Q
 
 from aljabr.registry.claims.models import ClaimItem
-from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Review
+from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Objection, Review
 from aljabr.registry.viewers import Viewer
 
 PAGE = 50
@@ -83,3 +83,16 @@ def review_of(viewer: Viewer, item: ClaimItem) -> Review | None:
     viewer.require("claim.read")
     review = Review.objects.filter(item=item).first()
     return review if review and (review.proposed_at or review.officer_id == viewer.user_id) else None
+
+
+def requests_overdue(viewer: Viewer, *, on: date) -> list[ExternalRequest]:
+    """Return one page of the requests whose due day has passed unanswered."""
+    viewer.require("request.remind")
+    late = ExternalRequest.objects.filter(answered_on__isnull=True, due_on__lt=on)
+    return list(late.select_related("item__claim").order_by("due_on", "id")[:PAGE])
+
+
+def objections_of(viewer: Viewer, claim_id: str) -> list[Objection]:
+    """Return the objections of outside bodies in a claim."""
+    viewer.require("claim.read")
+    return list(Objection.objects.filter(claim_id=claim_id).select_related("request").order_by("id"))

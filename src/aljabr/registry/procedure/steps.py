@@ -14,6 +14,10 @@ from aljabr.registry.procedure.states import allowed
 from aljabr.registry.viewers import Conflict
 
 
+# An objection that was upheld: the item ends there, unless an appeal sets it aside.
+OBJECTED = "objection_upheld"
+
+
 def enter_step(item: ClaimItem, claim: Claim, step: Step, *, on: date, event_id: int) -> CaseStep:
     """Put an item at a step."""
     days = law.deadline_days(law.programme(claim.programme), step.deadline) if step.deadline and not step.served else None
@@ -109,5 +113,7 @@ def go_back(step: CaseStep, item: ClaimItem, claim: Claim, *, event_id: int) -> 
 def go_on(step: CaseStep, item: ClaimItem, claim: Claim, *, event_id: int) -> CaseStep | None:
     """End a step and enter the one its outcome leads to; None when the procedure ends there."""
     move(step, "done", event_id=event_id)
+    if step.outcome == OBJECTED:
+        return None
     following = law.next_step(law.programme(claim.programme), step.step, outcome=step.outcome, harm=item.harm)
     return enter_step(item, claim, following, on=timezone.localdate(), event_id=event_id) if following else None

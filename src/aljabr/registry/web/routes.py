@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aljabr.registry.web.pages import View
-from aljabr.registry.web.views import administration, bodies, claims, decided, filing, home, items, sign_in, sittings
+from aljabr.registry.web.views import administration, bodies, claims, decided, filing, home, items, outside, sign_in, sittings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +70,12 @@ ROUTES: tuple[Route, ...] = (
     _route("motions/<int:motion_id>/opt-out", sittings.opt_out, "schedule.opt_out", "POST"),
     _route("points", sittings.points, "body.read"),
     _route("decisions/<slug:decision_id>/point", sittings.add_point, "point.record", "POST"),
+    _route("figures", outside.figures, "public"),
+    _route("outside", outside.overdue, "request.remind"),
+    _route("requests/<int:request_id>/reminder", outside.remind, "request.remind", "POST"),
+    _route("objections/<int:objection_id>/notice", outside.tell, "service.record", "POST"),
+    _route("objections/<int:objection_id>/motion", outside.put_objection, "decision.issue", "POST"),
+    _route("objections/<int:objection_id>/lapse", outside.lapse, "request.remind", "POST"),
     _route("doubts/<int:doubt_id>", decided.settle, "recusal.settle", "POST"),
     _route("interests", decided.interest, "interest.declare", "POST"),
     _route("bodies", bodies.all_bodies, "body.read"),

@@ -6,8 +6,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("bodies", "0002_depth"),
-        ("claims", "0001_initial"),
+        ("claims", "0002_depth"),
         ("decisions", "0001_initial"),
+        ("procedure", "0002_depth"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -22,6 +23,13 @@ class Migration(migrations.Migration):
             name="corrects",
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="decisions.decision"
+            ),
+        ),
+        migrations.AddField(
+            model_name="motion",
+            name="objection",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="motions", to="procedure.objection"
             ),
         ),
         migrations.AddField(

@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
         ("guards", "0001_guards"),
         ("bodies", "0002_depth"),
         ("evidence", "0002_depth"),
+        ("claims", "0002_depth"),
+        ("procedure", "0002_depth"),
         ("decisions", "0002_depth"),
     ]
     operations: ClassVar = [

@@ -56,16 +56,56 @@ BEGIN
 END $$;
 CREATE TRIGGER hearings_checked BEFORE INSERT OR UPDATE ON hearings FOR EACH ROW EXECUTE FUNCTION check_hearing();
 
+-- The claimant is told of an objection before a body votes on it.
+CREATE FUNCTION check_objection_motion() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+  IF NEW.objection_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM objections o WHERE o.id = NEW.objection_id AND o.item_id = NEW.item_id AND o.notified_on IS NOT NULL AND o.settled_on IS NULL
+  ) THEN
+    RAISE EXCEPTION 'the claimant was not told of the objection' USING ERRCODE = 'AJ019';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER motions_checked BEFORE INSERT ON motions FOR EACH ROW EXECUTE FUNCTION check_objection_motion();
+
+-- Incoming and outgoing letters are numbered for the year without gaps, whoever writes them and from wherever.
+CREATE FUNCTION number_mail() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+  NEW.year := extract(year FROM NEW.dated_on);
+  PERFORM pg_advisory_xact_lock(hashtext('aljabr.mail'), hashtext(NEW.direction || NEW.year));
+  SELECT coalesce(max(m.serial), 0) + 1 INTO NEW.serial FROM mail m WHERE m.direction = NEW.direction AND m.year = NEW.year;
+  IF NEW.number = '' THEN NEW.number := NEW.serial || '/' || NEW.year; END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER mail_numbered BEFORE INSERT ON mail FOR EACH ROW EXECUTE FUNCTION number_mail();
+
+-- What everybody may know: figures over all claims, sealed ones included, never a row; small cells are left out.
+CREATE FUNCTION public_dwell(smallest int) RETURNS TABLE (body text, asked bigint, answered bigint, median_days double precision, overdue bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT r.body::text, count(*), CASE WHEN count(r.answered_on) >= smallest THEN count(r.answered_on) END,
+         CASE WHEN count(r.answered_on) >= smallest
+              THEN percentile_cont(0.5) WITHIN GROUP (ORDER BY r.answered_on - r.sent_on) FILTER (WHERE r.answered_on IS NOT NULL) END,
+         CASE WHEN count(*) FILTER (WHERE r.answered_on IS NULL AND r.due_on < current_date) >= smallest
+              THEN count(*) FILTER (WHERE r.answered_on IS NULL AND r.due_on < current_date) END
+  FROM external_requests r GROUP BY r.body HAVING count(*) >= smallest ORDER BY r.body
+$$;
+CREATE FUNCTION public_decisions(smallest int) RETURNS TABLE (body text, outcome text, decisions bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT b.key::text, d.outcome::text, count(*) FROM decisions d JOIN bodies b ON b.id = d.body_id
+  WHERE d.live GROUP BY b.key, d.outcome HAVING count(*) >= smallest ORDER BY b.key, d.outcome
+$$;
+GRANT EXECUTE ON FUNCTION public_dwell(int), public_decisions(int) TO aljabr_app;
+
 -- Row-level security of the tables the depth of the procedure adds: they follow their claim.
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['kinship_doubts', 'agenda_entries'] LOOP
+  FOREACH name IN ARRAY ARRAY['kinship_doubts', 'agenda_entries', 'objections'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY %I ON %I USING (EXISTS (SELECT FROM claims c WHERE c.id = %I.claim_id))', name || '_seen', name, name);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['people', 'kinship_doubts'] LOOP
+  FOREACH name IN ARRAY ARRAY['people', 'kinship_doubts', 'objections', 'mail', 'external_requests'] LOOP
     EXECUTE format('CREATE POLICY %I ON %I FOR SELECT TO aljabr_owner USING (true)', 'owner_sees_' || name, name);
   END LOOP;
 END $$;
@@ -74,5 +114,6 @@ END $$;
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO aljabr_app;
 REVOKE INSERT ON state_transitions, django_migrations, auth_group, auth_group_permissions, auth_permission FROM aljabr_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO aljabr_app;
+GRANT UPDATE (notified_on, claimant_says, outcome, settled_on) ON objections TO aljabr_app;
 GRANT UPDATE (closed_at) ON schedules TO aljabr_app;
 GRANT UPDATE (kin, settled_because, settled_by) ON kinship_doubts TO aljabr_app;

@@ -15,11 +15,11 @@ from aljabr.registry.bodies.queries import doubts_of, open_sittings, recusals_of
 from aljabr.registry.claims.actions import record_mail
 from aljabr.registry.claims.models import Claim
 from aljabr.registry.claims.queries import claim, claims_found, exhibits_of, items_of, mail_of, people_of
-from aljabr.registry.decisions.models import Motion
+from aljabr.registry.decisions.models import Decision, Motion
 from aljabr.registry.decisions.queries import appeals_of, decisions_of, motions_of, proposal_of
 from aljabr.registry.decisions.sittings import declare_recusal
 from aljabr.registry.events.queries import events_of_claim
-from aljabr.registry.procedure.queries import requests_of, review_of, steps_of
+from aljabr.registry.procedure.queries import objections_of, requests_of, review_of, steps_of
 from aljabr.registry.web.pages import Page, found
 
 
@@ -58,9 +58,7 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
                 "assignment": getattr(item, "assignment", None),
                 "open_motion": next((motion for motion in motions if motion.item_id == item.pk and not motion.closed_at), None),
                 "open_request": next((one for one in requests if one.item_id == item.pk and not one.answered_on), None),
-                "decision": next(
-                    (one for one in decisions if one.item_id == item.pk and live and one.step == live.step and one.live), None
-                ),
+                "decision": next((one for one in decisions if one.item_id == item.pk and live and _is_of(one, live.step)), None),
             }
         )
     context: dict[str, Any] = {
@@ -78,6 +76,7 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
         "appeals": appeals_of(viewer, claim_id),
         "events": events_of_claim(viewer, claim_id, subjects=_schedules(motions)) if viewer.may("events.read") else [],
         "may": {name: viewer.may(permission) for name, permission in _MAY.items()},
+        "objections": objections_of(viewer, claim_id),
         "sittings": open_sittings(viewer),
         "doubts": doubts_of(viewer, claim_id) if viewer.may("recusal.settle") else [],
         "recusals": recusals_of(viewer, claim_id),
@@ -85,6 +84,10 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "registry/claim.html", context)
+
+
+def _is_of(decision: Decision, step: str) -> bool:
+    return decision.live and (decision.step == step or decision.step.startswith(f"{step}/objection/"))
 
 
 def _schedules(motions: list[Motion]) -> tuple[str, ...]:

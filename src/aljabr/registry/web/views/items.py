@@ -14,6 +14,7 @@ from aljabr.registry.decisions.actions import cast_vote, end_period, issue_decis
 from aljabr.registry.decisions.appeals import lodge_appeal, open_appeal_motion, settle_appeal
 from aljabr.registry.decisions.corrections import issue_correction
 from aljabr.registry.decisions.models import Appeal, Decision, Motion
+from aljabr.registry.decisions.objections import settle_objection
 from aljabr.registry.procedure.actions import (
     answer_request,
     ask_for_more,
@@ -158,8 +159,9 @@ def vote(request: Page, motion_id: int) -> HttpResponse:
 def issue(request: Page, motion_id: int) -> HttpResponse:
     """Issue what the votes decided."""
     motion = found(Motion.objects.filter(pk=motion_id).first())
-    issue = settle_appeal if motion.appeal_id else issue_correction if motion.corrects_id else issue_decision
-    issue(request.viewer, motion)
+    kinds = ((motion.appeal_id, settle_appeal), (motion.corrects_id, issue_correction), (motion.objection_id, settle_objection))
+    settle = next((action for about, action in kinds if about), issue_decision)
+    settle(request.viewer, motion)
     return _back(motion.claim_id)
 
 
