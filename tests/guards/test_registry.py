@@ -20,6 +20,9 @@ NOUNS = (
     "decisions/schedules",
     "decisions/objections",
     "procedure/outside",
+    "decisions/periods",
+    "decisions/attestations",
+    "claims/mediation",
     "procedure/filing",
     "procedure/withdrawals",
 )

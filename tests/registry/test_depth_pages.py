@@ -142,3 +142,30 @@ def test_anybody_sees_the_figures(people, signed_in):  # noqa: F811
     from django.test import Client
 
     assert "SHA" not in opened(Client(headers={"host": "localhost"}), "/figures")
+
+
+def test_the_calendar_a_mediation_and_an_attestation_on_their_pages(people, signed_in):  # noqa: F811
+    from aljabr.registry.accounts.actions import give_role
+    from aljabr.registry.claims.models import Mandate
+    from aljabr.registry.viewers import system_viewer
+    from tests.registry.commission import _user
+
+    system_viewer().bind()
+    people.users["mediator"] = _user("mediator")
+    give_role(system_viewer(), people.users["mediator"], "mediator")
+    item, decision, _ = served(people, "granted", 1_000)
+    secretary, mediator = signed_in("secretary"), signed_in("mediator")
+    assert mediator.get(f"/claims/{item.claim_id}").status_code == 404
+    assert "/mediator" in opened(secretary, f"/claims/{item.claim_id}")
+    form = {"mediator": people.users["mediator"].pk, "purpose": "p", "until_on": "2999-01-01", "scope": ["people"]}
+    sent(secretary, f"/claims/{item.claim_id}/mediator", **form)
+    mandate = Mandate.objects.get()
+    assert item.claim_id in opened(mediator, "/")
+    assert f"/mandates/{mandate.pk}/report" in opened(mediator, f"/claims/{item.claim_id}")
+    sent(mediator, f"/mandates/{mandate.pk}/report", text="Agreed.")
+    sent(secretary, f"/mandates/{mandate.pk}/end")
+    sent(secretary, "/calendar/days", title="عيد", first="2030-01-01", last="2030-01-03", area="", suspends="no")
+    assert "2030-01-03" in opened(secretary, "/calendar")
+    sent(signed_in("observer"), f"/decisions/{decision.pk}/attestation", verdict="dissents", text="Too quick.")
+    sent(signed_in("observer"), "/months", month="2024-05", verdict="attests", text="")
+    assert "Too quick." in opened(signed_in("observer"), "/figures")

@@ -60,6 +60,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "payment.approve": ("finance_officer",),
     # oversight
     "attestation.give": _WATCH,
+    "filter.save": (*_STAFF, *_WATCH),
+    "favour.audit": _WATCH,
+    "holiday.declare": ("secretary", "administrator"),
     # administration
     "run.start": ("administrator",),
     "user.manage": ("administrator",),

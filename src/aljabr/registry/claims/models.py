@@ -7,7 +7,9 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+from aljabr.registry.accounts.models import User
 
 
 class Claim(models.Model):
@@ -128,4 +130,38 @@ class Mail(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(direction__in=["in", "out"]), name="mail_direction"),
             models.UniqueConstraint(fields=["direction", "year", "serial"], condition=Q(serial__gt=0), name="mail_serial_once"),
+        ]
+
+
+MANDATE_SCOPES = ("people", "exhibits", "mail", "requests")
+
+
+class Mandate(models.Model):
+    """One row for every mediator joined to a claim: what they may see beyond its heads of loss, and until when.
+
+    Invariants: who reads claims as a mediator only sees those they hold a mandate for today (policy ``claims_mandated``), and of
+    them people, exhibits, mail and requests only as far as ``scopes`` says; a report is written once.
+
+    Personal data: the report may name people. Follows its claim.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="mandates")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
+    scopes = ArrayField(models.CharField(max_length=16), default=list)
+    purpose = models.TextField()
+    from_on = models.DateField()
+    until_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    given_by = models.CharField(max_length=64)
+    report = models.TextField(blank=True)
+    reported_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "mandates"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="mandate_ends_after_start"),
+            models.CheckConstraint(condition=~Q(purpose=""), name="mandate_has_purpose"),
+            models.UniqueConstraint(fields=["claim", "user"], condition=Q(ended_on__isnull=True), name="mandated_once"),
         ]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from aljabr.registry.decisions.models import Attestation
+
 SMALLEST_CELL = 10
 
 
@@ -30,6 +32,11 @@ class Decided:
     body: str
     outcome: str
     decisions: int
+
+
+def attestations() -> list[Attestation]:
+    """Return what auditors and observers attested or dissented from, newest first."""
+    return list(Attestation.objects.select_related("user").order_by("-given_on", "-id")[:200])
 
 
 def dwell_times(*, least: int = SMALLEST_CELL) -> list[Dwell]:

@@ -278,3 +278,29 @@ class Appeal(models.Model):
             models.UniqueConstraint(fields=["decision"], condition=Q(settled_on__isnull=True), name="appeal_live_once"),
             models.CheckConstraint(condition=Q(late=False) | ~Q(late_reasons=""), name="late_has_reasons"),
         ]
+
+
+class Attestation(models.Model):
+    """One row for every attestation or dissent of an auditor or observer, on one decision or on a month; published as given.
+
+    Invariants: once for a person and subject; never changed (trigger ``attestations_frozen``).
+
+    Personal data: none beyond the public office of who gives it; the text is written without claimants.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=32)
+    subject = models.CharField(max_length=128)
+    verdict = models.CharField(max_length=8)
+    text = models.TextField()
+    given_on = models.DateField()
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "attestations"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "subject"], name="attested_once"),
+            models.CheckConstraint(condition=Q(verdict__in=["attests", "dissents"]), name="attestation_verdict"),
+            models.CheckConstraint(condition=Q(verdict="attests") | ~Q(text=""), name="dissent_has_text"),
+        ]

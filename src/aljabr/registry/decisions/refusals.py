@@ -28,6 +28,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AJ018": ("The minutes are frozen.", "Write what is missing in the next sitting's minutes."),
     "on_agenda_once": ("The item is on the agenda already.", "Nothing is left to do."),
     "AJ019": ("The claimant was not told of the objection.", "Tell them first, and write down what they say."),
+    "mandated_once": ("The mediator is joined already.", "End that mandate first."),
+    "attested_once": ("You have given your attestation on this.", "It is published as it was given."),
     "motion_open_once": ("A motion is open already.", "Decide that one first."),
     "seat_votes_once": ("This seat has voted.", "A vote is cast once."),
     "officer_votes_once": ("You have voted.", "A vote is cast once."),

@@ -42,17 +42,21 @@ def remind_body(viewer: Viewer, request: ExternalRequest, *, on: date | None = N
     return request
 
 
+def objection_days(claim: Claim) -> int:
+    """Return the days after which an objection lapses."""
+    return law.deadline_days(law.programme(claim.programme), "objection_days") or OBJECTION_DAYS
+
+
 def open_objection(request: ExternalRequest, *, reasons: str) -> Objection:
     """Open the objection an outside body answered with; called by the action that records the answer."""
     claim, today = Claim.objects.get(pk=request.claim_id), timezone.localdate()
-    days = law.deadline_days(law.programme(claim.programme), "objection_days") or OBJECTION_DAYS
     return Objection.objects.create(
         request=request,
         item_id=request.item_id,
         claim_id=claim.id,
         reasons=reasons,
         lodged_on=today,
-        lapses_on=end_of_period(today, days, area=claim.area),
+        lapses_on=end_of_period(today, objection_days(claim), area=claim.area),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Min, Q
 
 from aljabr.registry.claims.models import ClaimItem
-from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Objection, Review
+from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Holiday, Objection, Review
 from aljabr.registry.viewers import Viewer
 
 PAGE = 50
@@ -96,3 +96,9 @@ def objections_of(viewer: Viewer, claim_id: str) -> list[Objection]:
     """Return the objections of outside bodies in a claim."""
     viewer.require("claim.read")
     return list(Objection.objects.filter(claim_id=claim_id).select_related("request").order_by("id"))
+
+
+def days_declared(viewer: Viewer, *, since: date) -> list[Holiday]:
+    """Return the days declared from a day on."""
+    viewer.require("body.read")
+    return list(Holiday.objects.filter(day__gte=since).order_by("day", "area"))

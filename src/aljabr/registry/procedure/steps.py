@@ -13,7 +13,6 @@ from aljabr.registry.procedure.models import CaseStep
 from aljabr.registry.procedure.states import allowed
 from aljabr.registry.viewers import Conflict
 
-
 # An objection that was upheld: the item ends there, unless an appeal sets it aside.
 OBJECTED = "objection_upheld"
 

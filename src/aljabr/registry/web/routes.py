@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aljabr.registry.web.pages import View
-from aljabr.registry.web.views import administration, bodies, claims, decided, filing, home, items, outside, sign_in, sittings
+from aljabr.registry.web.views import (
+    administration,
+    bodies,
+    claims,
+    decided,
+    filing,
+    home,
+    items,
+    outside,
+    oversight,
+    sign_in,
+    sittings,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +88,13 @@ ROUTES: tuple[Route, ...] = (
     _route("objections/<int:objection_id>/notice", outside.tell, "service.record", "POST"),
     _route("objections/<int:objection_id>/motion", outside.put_objection, "decision.issue", "POST"),
     _route("objections/<int:objection_id>/lapse", outside.lapse, "request.remind", "POST"),
+    _route("calendar", oversight.calendar, "body.read"),
+    _route("calendar/days", oversight.declare, "holiday.declare", "POST"),
+    _route("claims/<slug:claim_id>/mediator", oversight.join, "mediator.join", "POST"),
+    _route("mandates/<int:mandate_id>/end", oversight.end, "mediator.join", "POST"),
+    _route("mandates/<int:mandate_id>/report", oversight.report, "mediation.report", "POST"),
+    _route("decisions/<slug:decision_id>/attestation", oversight.attest_decision, "attestation.give", "POST"),
+    _route("months", oversight.attest_month, "attestation.give", "POST"),
     _route("doubts/<int:doubt_id>", decided.settle, "recusal.settle", "POST"),
     _route("interests", decided.interest, "interest.declare", "POST"),
     _route("bodies", bodies.all_bodies, "body.read"),

@@ -97,6 +97,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Attestation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=32)),
+                ("subject", models.CharField(max_length=128)),
+                ("verdict", models.CharField(max_length=8)),
+                ("text", models.TextField()),
+                ("given_on", models.DateField()),
+                (
+                    "user",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+            ],
+            options={
+                "db_table": "attestations",
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "subject"), name="attested_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["attests", "dissents"])), name="attestation_verdict"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict", "attests"), models.Q(("text", ""), _negated=True), _connector="OR"),
+                        name="dissent_has_text",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="LegalPoint",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -96,16 +96,45 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
 $$;
 GRANT EXECUTE ON FUNCTION public_dwell(int), public_decisions(int) TO aljabr_app;
 
+-- A mediator sees the claims joined to, while the mandate runs, and of them what it names; nobody else is narrowed by this.
+CREATE FUNCTION mandated(claim text, scope text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT coalesce(current_setting('aljabr.mandated', true), '') = '' OR EXISTS (
+    SELECT FROM mandates m WHERE m.claim_id = claim AND m.user_id = current_setting('aljabr.mandated', true)::bigint
+      AND m.ended_on IS NULL AND current_date BETWEEN m.from_on AND m.until_on AND (scope = '' OR scope = ANY (m.scopes)))
+$$;
+GRANT EXECUTE ON FUNCTION mandated(text, text) TO aljabr_app;
+CREATE POLICY claims_mandated ON claims AS RESTRICTIVE FOR SELECT TO aljabr_app USING (
+  coalesce((SELECT current_setting('aljabr.mandated', true)), '') = '' OR mandated(id, ''));
+CREATE POLICY people_mandated ON people AS RESTRICTIVE FOR SELECT TO aljabr_app USING (
+  coalesce((SELECT current_setting('aljabr.mandated', true)), '') = '' OR mandated(claim_id, 'people'));
+CREATE POLICY exhibits_mandated ON exhibits AS RESTRICTIVE FOR SELECT TO aljabr_app USING (
+  coalesce((SELECT current_setting('aljabr.mandated', true)), '') = '' OR mandated(claim_id, 'exhibits'));
+CREATE POLICY mail_mandated ON mail AS RESTRICTIVE FOR SELECT TO aljabr_app USING (
+  coalesce((SELECT current_setting('aljabr.mandated', true)), '') = '' OR mandated(claim_id, 'mail'));
+CREATE POLICY requests_mandated ON external_requests AS RESTRICTIVE FOR SELECT TO aljabr_app USING (
+  coalesce((SELECT current_setting('aljabr.mandated', true)), '') = '' OR mandated(claim_id, 'requests'));
+CREATE FUNCTION freeze_report() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.reported_at IS NOT NULL AND (NEW.report, NEW.reported_at) IS DISTINCT FROM (OLD.report, OLD.reported_at) THEN
+    RAISE EXCEPTION 'a report is written once' USING ERRCODE = 'AJ001';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER mandates_frozen BEFORE UPDATE ON mandates FOR EACH ROW EXECUTE FUNCTION freeze_report();
+
+-- Attestations of those who watch are published as they were given.
+CREATE TRIGGER attestations_frozen BEFORE UPDATE OR DELETE ON attestations FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 -- Row-level security of the tables the depth of the procedure adds: they follow their claim.
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['kinship_doubts', 'agenda_entries', 'objections'] LOOP
+  FOREACH name IN ARRAY ARRAY['kinship_doubts', 'agenda_entries', 'objections', 'mandates'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY %I ON %I USING (EXISTS (SELECT FROM claims c WHERE c.id = %I.claim_id))', name || '_seen', name, name);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['people', 'kinship_doubts', 'objections', 'mail', 'external_requests'] LOOP
+  FOREACH name IN ARRAY ARRAY['people', 'kinship_doubts', 'objections', 'mail', 'external_requests', 'mandates', 'claim_items', 'services'] LOOP
     EXECUTE format('CREATE POLICY %I ON %I FOR SELECT TO aljabr_owner USING (true)', 'owner_sees_' || name, name);
   END LOOP;
 END $$;
@@ -114,6 +143,8 @@ END $$;
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO aljabr_app;
 REVOKE INSERT ON state_transitions, django_migrations, auth_group, auth_group_permissions, auth_permission FROM aljabr_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO aljabr_app;
-GRANT UPDATE (notified_on, claimant_says, outcome, settled_on) ON objections TO aljabr_app;
+GRANT UPDATE (notified_on, claimant_says, lapses_on, outcome, settled_on) ON objections TO aljabr_app;
+GRANT UPDATE (ended_on, report, reported_at) ON mandates TO aljabr_app;
+GRANT UPDATE (appeal_until) ON services TO aljabr_app;
 GRANT UPDATE (closed_at) ON schedules TO aljabr_app;
 GRANT UPDATE (kin, settled_because, settled_by) ON kinship_doubts TO aljabr_app;

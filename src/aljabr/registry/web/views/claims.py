@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from aljabr.registry import law
+from aljabr.registry.accounts.queries import users_with_role
 from aljabr.registry.bodies.models import Body
 from aljabr.registry.bodies.queries import doubts_of, open_sittings, recusals_of
 from aljabr.registry.claims.actions import record_mail
 from aljabr.registry.claims.models import Claim
-from aljabr.registry.claims.queries import claim, claims_found, exhibits_of, items_of, mail_of, people_of
+from aljabr.registry.claims.queries import claim, claims_found, exhibits_of, items_of, mail_of, mandates_of, people_of
 from aljabr.registry.decisions.models import Decision, Motion
 from aljabr.registry.decisions.queries import appeals_of, decisions_of, motions_of, proposal_of
 from aljabr.registry.decisions.sittings import declare_recusal
@@ -77,6 +78,8 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
         "events": events_of_claim(viewer, claim_id, subjects=_schedules(motions)) if viewer.may("events.read") else [],
         "may": {name: viewer.may(permission) for name, permission in _MAY.items()},
         "objections": objections_of(viewer, claim_id),
+        "mandates": mandates_of(viewer, claim_id),
+        "mediators": users_with_role(viewer, "mediator") if viewer.may("mediator.join") else [],
         "sittings": open_sittings(viewer),
         "doubts": doubts_of(viewer, claim_id) if viewer.may("recusal.settle") else [],
         "recusals": recusals_of(viewer, claim_id),
@@ -108,6 +111,8 @@ _MAY = {
     "take": "claim.correct",
     "exhibit": "exhibit.add",
     "hold": "hearing.hold",
+    "attest": "attestation.give",
+    "mediator": "mediator.join",
     "withdraw": "claim.withdraw",
     "recuse": "recusal.declare",
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from aljabr.registry import law
-from aljabr.registry.decisions.figures import SMALLEST_CELL, decisions_by_outcome, dwell_times
+from aljabr.registry.decisions.figures import SMALLEST_CELL, attestations, decisions_by_outcome, dwell_times
 from aljabr.registry.decisions.objections import open_objection_motion
 from aljabr.registry.procedure.models import ExternalRequest, Objection
 from aljabr.registry.procedure.outside import lapse_objection, remind_body, tell_claimant
@@ -20,7 +21,15 @@ def figures(request: Page) -> HttpResponse:
     """Show how long bodies take and what was decided."""
     language = getattr(request, "LANGUAGE_CODE", "ar")
     titles = {body.key: law.text(body.title, language) for programme in law.programmes() for body in programme.bodies}
-    context = {"dwell": dwell_times(), "decided": decisions_by_outcome(), "least": SMALLEST_CELL, "titles": titles}
+    titles |= {"attests": str(_("attests")), "dissents": str(_("dissents"))}
+    context = {
+        "dwell": dwell_times(),
+        "decided": decisions_by_outcome(),
+        "attested": attestations(),
+        "least": SMALLEST_CELL,
+        "titles": titles,
+        "may_attest": request.viewer.may("attestation.give"),
+    }
     return render(request, "registry/figures.html", context)
 
 
