@@ -20,6 +20,8 @@ NOUNS = (
     "decisions/schedules",
     "decisions/objections",
     "procedure/outside",
+    "procedure/priorities",
+    "procedure/filters",
     "decisions/periods",
     "decisions/attestations",
     "claims/mediation",

@@ -169,3 +169,21 @@ def test_the_calendar_a_mediation_and_an_attestation_on_their_pages(people, sign
     sent(signed_in("observer"), f"/decisions/{decision.pk}/attestation", verdict="dissents", text="Too quick.")
     sent(signed_in("observer"), "/months", month="2024-05", verdict="attests", text="")
     assert "Too quick." in opened(signed_in("observer"), "/figures")
+
+
+def test_signs_of_favour_priorities_and_saved_filters_on_their_pages(people, signed_in):  # noqa: F811
+    from aljabr.registry.procedure.models import SavedFilter
+    from tests.registry.test_favour import RULE, decided, queue_of
+
+    first, second, third = queue_of(people, 3)
+    sent(signed_in("secretary"), f"/items/{second.pk}/priority", rule=RULE, reason="Orphans.")
+    assert RULE in opened(signed_in("secretary"), f"/claims/{second.claim_id}")
+    decided(people, third)
+    assert first.claim_id in opened(signed_in("auditor"), "/favour")
+    assert signed_in("secretary").get("/favour").status_code == 403
+    queue = f"/queues/{SUB}/recommendation?state=open"
+    assert "/filters" in opened(signed_in("secretary"), queue)
+    sent(signed_in("secretary"), "/filters", title="Before the vote", address=queue)
+    assert "Before the vote" in opened(signed_in("secretary"), "/")
+    people.viewer("secretary")
+    sent(signed_in("secretary"), f"/filters/{SavedFilter.objects.get().pk}/drop")

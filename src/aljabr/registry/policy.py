@@ -61,6 +61,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     # oversight
     "attestation.give": _WATCH,
     "filter.save": (*_STAFF, *_WATCH),
+    "priority.grant": ("secretary",),
     "favour.audit": _WATCH,
     "holiday.declare": ("secretary", "administrator"),
     # administration

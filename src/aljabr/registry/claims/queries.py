@@ -73,7 +73,7 @@ def mandates_of(viewer: Viewer, claim_id: str) -> QuerySet[Mandate]:
 def claims_mandated(viewer: Viewer) -> QuerySet[Mandate]:
     """Return the mandates a mediator holds, with their claims."""
     viewer.require("mediation.report")
-    return Mandate.objects.filter(user_id=viewer.user_id, ended_on__isnull=True).select_related("claim").order_by("until_on", "id")
+    return Mandate.objects.filter(user_id=viewer.person, ended_on__isnull=True).select_related("claim").order_by("until_on", "id")
 
 
 def people_of(viewer: Viewer, claim_id: str) -> QuerySet[Person]:

@@ -30,6 +30,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "AJ019": ("The claimant was not told of the objection.", "Tell them first, and write down what they say."),
     "mandated_once": ("The mediator is joined already.", "End that mandate first."),
     "attested_once": ("You have given your attestation on this.", "It is published as it was given."),
+    "priority_has_rule": ("A priority names a rule.", "Name the rule of the programme that allows it."),
     "motion_open_once": ("A motion is open already.", "Decide that one first."),
     "seat_votes_once": ("This seat has voted.", "A vote is cast once."),
     "officer_votes_once": ("You have voted.", "A vote is cast once."),

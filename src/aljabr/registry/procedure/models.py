@@ -179,3 +179,45 @@ class Objection(models.Model):
             models.CheckConstraint(condition=Q(lapses_on__gt=F("lodged_on")), name="objection_time_boxed"),
             models.CheckConstraint(condition=Q(outcome__in=["", "upheld", "rejected", "lapsed"]), name="objection_outcome"),
         ]
+
+
+class Priority(models.Model):
+    """One row for every item let ahead of others, with the rule of the programme that says so.
+
+    Invariants: once for an item; no priority without the code of a rule.
+
+    Personal data: none by itself. Follows its claim.
+    """
+
+    item = models.OneToOneField(ClaimItem, on_delete=models.PROTECT, related_name="priority")
+    claim_id = models.CharField(max_length=64)
+    rule = models.CharField(max_length=64)
+    reason = models.TextField()
+    granted_on = models.DateField()
+    granted_by = models.CharField(max_length=64)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "priorities"
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(rule=""), name="priority_has_rule")]
+
+
+class SavedFilter(models.Model):
+    """One row for every search or queue an officer keeps under a name.
+
+    Personal data: what an officer looks for may be a name; only its owner reads it.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="filters")
+    title = models.CharField(max_length=64)
+    address = models.CharField(max_length=512)
+    dropped_on = models.DateField(null=True)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "saved_filters"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "title"], condition=Q(dropped_on__isnull=True), name="filter_title_once")
+        ]

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Min, Q
 
 from aljabr.registry.claims.models import ClaimItem
-from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Holiday, Objection, Review
+from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Holiday, Objection, Review, SavedFilter
 from aljabr.registry.viewers import Viewer
 
 PAGE = 50
@@ -102,3 +102,9 @@ def days_declared(viewer: Viewer, *, since: date) -> list[Holiday]:
     """Return the days declared from a day on."""
     viewer.require("body.read")
     return list(Holiday.objects.filter(day__gte=since).order_by("day", "area"))
+
+
+def filters_of(viewer: Viewer) -> list[SavedFilter]:
+    """Return the searches and queues the viewer keeps."""
+    viewer.require("filter.save")
+    return list(SavedFilter.objects.filter(user_id=viewer.person, dropped_on__isnull=True).order_by("title"))

@@ -125,11 +125,47 @@ CREATE TRIGGER mandates_frozen BEFORE UPDATE ON mandates FOR EACH ROW EXECUTE FU
 -- Attestations of those who watch are published as they were given.
 CREATE TRIGGER attestations_frozen BEFORE UPDATE OR DELETE ON attestations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+-- (a) A queue is jumped when an item is decided before one that entered the same queue on an earlier day and was ready: not
+-- waiting for somebody else, not withdrawn, not taken out of its schedule, no officer barred from it; unless a rule of the
+-- programme gave the later one priority. Seen with the viewer's own eyes.
+CREATE VIEW queue_inversions WITH (security_invoker = true) AS
+WITH decided AS (
+  SELECT s.id, s.item_id, s.claim_id, c.programme, s.body, s.step, s.entered_on, s.state, s.live,
+         (SELECT min(d.decided_on) FROM decisions d JOIN motions m ON m.id = d.motion_id WHERE m.step_id = s.id) AS decided_on
+  FROM case_steps s JOIN claims c ON c.id = s.claim_id
+)
+SELECT late.programme, late.body, late.step, late.claim_id, late.item_id, late.entered_on, late.decided_on,
+       early.claim_id AS passed_claim_id, early.item_id AS passed_item_id, early.entered_on AS passed_entered_on,
+       early.decided_on AS passed_decided_on
+FROM decided late
+JOIN LATERAL (
+  SELECT e.* FROM decided e
+  WHERE e.programme = late.programme AND e.body = late.body AND e.step = late.step AND e.entered_on < late.entered_on
+    AND (e.decided_on > late.decided_on OR (e.decided_on IS NULL AND e.live AND e.state = 'open'))
+    AND NOT EXISTS (SELECT FROM motions m WHERE m.step_id = e.id AND m.closed_because <> '')
+    AND NOT EXISTS (SELECT FROM recusals r WHERE r.claim_id = e.claim_id)
+    AND NOT EXISTS (SELECT FROM kinship_doubts k WHERE k.claim_id = e.claim_id)
+    AND NOT EXISTS (SELECT FROM events v WHERE v.claim_id = e.claim_id AND v.name IN ('item.withdrawn', 'evidence.asked')
+                                           AND v.happened_at::date >= e.entered_on)
+  ORDER BY e.entered_on, e.id LIMIT 1
+) early ON true
+WHERE late.decided_on IS NOT NULL AND NOT EXISTS (SELECT FROM priorities p WHERE p.item_id = late.item_id);
+
+-- (c) An award that is not the engine's, though nobody recorded that it differs and why.
+CREATE VIEW awards_unexplained WITH (security_invoker = true) AS
+SELECT d.id AS decision_id, d.number, b.key AS body, d.claim_id, d.item_id, d.outcome, d.amount_minor,
+       p.outcome AS proposed_outcome, p.amount_minor AS proposed_minor
+FROM decisions d JOIN bodies b ON b.id = d.body_id JOIN motions m ON m.id = d.motion_id
+JOIN proposals p ON p.item_id = d.item_id AND p.live
+WHERE d.live AND m.appeal_id IS NULL AND d.outcome IN ('granted', 'denied') AND p.outcome IN ('granted', 'denied')
+  AND (d.outcome <> p.outcome OR (d.outcome = 'granted' AND d.amount_minor IS DISTINCT FROM p.amount_minor))
+  AND (NOT m.against_proposal OR m.written_ground = '') AND (m.corrects_id IS NULL OR m.written_ground = '');
+
 -- Row-level security of the tables the depth of the procedure adds: they follow their claim.
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['kinship_doubts', 'agenda_entries', 'objections', 'mandates'] LOOP
+  FOREACH name IN ARRAY ARRAY['kinship_doubts', 'agenda_entries', 'objections', 'mandates', 'priorities'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY %I ON %I USING (EXISTS (SELECT FROM claims c WHERE c.id = %I.claim_id))', name || '_seen', name, name);
@@ -146,5 +182,10 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO aljabr_app;
 GRANT UPDATE (notified_on, claimant_says, lapses_on, outcome, settled_on) ON objections TO aljabr_app;
 GRANT UPDATE (ended_on, report, reported_at) ON mandates TO aljabr_app;
 GRANT UPDATE (appeal_until) ON services TO aljabr_app;
+REVOKE INSERT ON queue_inversions, awards_unexplained FROM aljabr_app;
+ALTER TABLE saved_filters ENABLE ROW LEVEL SECURITY;
+ALTER TABLE saved_filters FORCE ROW LEVEL SECURITY;
+CREATE POLICY saved_filters_own ON saved_filters USING ((SELECT viewer()) = 'user:' || user_id);
+GRANT UPDATE (dropped_on) ON saved_filters TO aljabr_app;
 GRANT UPDATE (closed_at) ON schedules TO aljabr_app;
 GRANT UPDATE (kin, settled_because, settled_by) ON kinship_doubts TO aljabr_app;

@@ -28,7 +28,7 @@ def search(request: Page) -> HttpResponse:
     """Find claims by any spelling of a name, a number, a phone, a reference."""
     asked = request.GET.get("q", "")
     page = claims_found(request.viewer, asked, after=request.GET.get("after", "")) if asked.strip() else None
-    return render(request, "registry/search.html", {"asked": asked, "page": page})
+    return render(request, "registry/search.html", {"asked": asked, "page": page, "may_keep": bool(page)})
 
 
 def claim_page(request: Page, claim_id: str) -> HttpResponse:
@@ -113,6 +113,7 @@ _MAY = {
     "hold": "hearing.hold",
     "attest": "attestation.give",
     "mediator": "mediator.join",
+    "prioritise": "priority.grant",
     "withdraw": "claim.withdraw",
     "recuse": "recusal.declare",
 }
