@@ -170,8 +170,9 @@ def test_the_database_refuses_a_correction_that_changes_the_outcome(people):
 
     item, decision, _ = served(people, "granted", 1_000)
     step = CaseStep.objects.get(item=item, live=True)
-    statement = """INSERT INTO motions (step_id, item_id, claim_id, body_id, corrects_id, outcome, currency, ground, against_proposal,
-      written_ground, drafted_by_id, opened_at, closed_because) VALUES (%s, %s, %s, %s, %s, 'denied', 'IQD', 'x', false, 'slip', %s, now(), '')"""
+    statement = """INSERT INTO motions (step_id, item_id, claim_id, body_id, corrects_id, outcome, currency, ground,
+      against_proposal, written_ground, drafted_by_id, opened_at, closed_because, taken_out_because)
+      VALUES (%s, %s, %s, %s, %s, 'denied', 'IQD', 'x', false, 'slip', %s, now(), '', '')"""
     body = Body.objects.get(key=SUB)
     officer = people.users["secretary"].pk
     assert refused(statement, step.pk, item.pk, item.claim_id, body.pk, decision.pk, officer) == "AJ015"

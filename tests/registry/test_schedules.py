@@ -67,8 +67,8 @@ def test_the_database_guards_every_item_of_a_schedule(people):
 
     schedule = scheduled(people, items_at_vote(people, 1))
     motion = Motion.objects.get(schedule=schedule)
-    statement = """INSERT INTO decisions (id, motion_id, item_id, claim_id, step, body_id, programme_hash, number, outcome, amount_minor,
-      currency, ground, statutory_exception, decided_on, issued_by_id, live) VALUES
+    statement = """INSERT INTO decisions (id, motion_id, item_id, claim_id, step, body_id, programme_hash, number, outcome,
+      amount_minor, currency, ground, statutory_exception, decided_on, issued_by_id, live) VALUES
       ('x', %s, %s, %s, 'recommendation', %s, '', '9/9', 'granted', 1000, 'IQD', %s, '', now(), %s, true)"""
     officer = people.users["secretary"].pk
     assert refused(statement, motion.pk, motion.item_id, motion.claim_id, motion.body_id, motion.ground, officer) == "AJ010"

@@ -61,7 +61,7 @@ def item(viewer: Viewer, item_id: str) -> ClaimItem | None:
 def items_of(viewer: Viewer, claim_id: str) -> QuerySet[ClaimItem]:
     """Return the heads of loss of a claim with where they stand."""
     viewer.require("claim.read")
-    return ClaimItem.objects.filter(claim_id=claim_id).order_by("id").prefetch_related("overlaps")
+    return ClaimItem.objects.filter(claim_id=claim_id).select_related("priority").order_by("id").prefetch_related("overlaps")
 
 
 def mandates_of(viewer: Viewer, claim_id: str) -> QuerySet[Mandate]:

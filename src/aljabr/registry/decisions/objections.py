@@ -1,4 +1,4 @@
-"""A body's vote on an outside body's objection, within its period; what upholds it is served on the claimant and can be appealed."""
+"""A body's vote on an outside body's objection within its period; what upholds it is served on the claimant, who may appeal."""
 
 from __future__ import annotations
 

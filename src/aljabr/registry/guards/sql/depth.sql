@@ -128,28 +128,31 @@ CREATE TRIGGER attestations_frozen BEFORE UPDATE OR DELETE ON attestations FOR E
 -- (a) A queue is jumped when an item is decided before one that entered the same queue on an earlier day and was ready: not
 -- waiting for somebody else, not withdrawn, not taken out of its schedule, no officer barred from it; unless a rule of the
 -- programme gave the later one priority. Seen with the viewer's own eyes.
+-- One pass over each queue in the order of entry: the latest decision (never is latest of all) among those that entered on an
+-- earlier day, first entered first; found in the text key that carries it along the window.
 CREATE VIEW queue_inversions WITH (security_invoker = true) AS
 WITH decided AS (
-  SELECT s.id, s.item_id, s.claim_id, c.programme, s.body, s.step, s.entered_on, s.state, s.live,
-         (SELECT min(d.decided_on) FROM decisions d JOIN motions m ON m.id = d.motion_id WHERE m.step_id = s.id) AS decided_on
-  FROM case_steps s JOIN claims c ON c.id = s.claim_id
+  SELECT m.step_id, min(d.decided_on) AS decided_on FROM decisions d JOIN motions m ON m.id = d.motion_id GROUP BY m.step_id
+), queue AS (
+  SELECT s.id, s.item_id, s.claim_id, c.programme, s.body, s.step, s.entered_on, o.decided_on,
+    CASE WHEN (o.decided_on IS NOT NULL OR (s.live AND s.state = 'open'))
+      AND NOT EXISTS (SELECT FROM motions m WHERE m.step_id = s.id AND m.closed_because <> '')
+      AND NOT EXISTS (SELECT FROM recusals r WHERE r.claim_id = s.claim_id)
+      AND NOT EXISTS (SELECT FROM kinship_doubts k WHERE k.claim_id = s.claim_id)
+      AND NOT EXISTS (SELECT FROM events v WHERE v.claim_id = s.claim_id AND v.name IN ('item.withdrawn', 'evidence.asked')
+                                             AND v.happened_at::date >= s.entered_on)
+    THEN coalesce(o.decided_on::text, '9999-12-31') || '/' || lpad((9999999 - to_char(s.entered_on, 'J')::int)::text, 7, '0')
+         || '/' || s.id END AS ready
+  FROM case_steps s JOIN claims c ON c.id = s.claim_id LEFT JOIN decided o ON o.step_id = s.id
+), passed AS (
+  SELECT q.*, max(q.ready) OVER (PARTITION BY q.programme, q.body, q.step ORDER BY q.entered_on
+                                 RANGE BETWEEN UNBOUNDED PRECEDING AND '1 day' PRECEDING) AS over FROM queue q
 )
 SELECT late.programme, late.body, late.step, late.claim_id, late.item_id, late.entered_on, late.decided_on,
-       early.claim_id AS passed_claim_id, early.item_id AS passed_item_id, early.entered_on AS passed_entered_on,
-       early.decided_on AS passed_decided_on
-FROM decided late
-JOIN LATERAL (
-  SELECT e.* FROM decided e
-  WHERE e.programme = late.programme AND e.body = late.body AND e.step = late.step AND e.entered_on < late.entered_on
-    AND (e.decided_on > late.decided_on OR (e.decided_on IS NULL AND e.live AND e.state = 'open'))
-    AND NOT EXISTS (SELECT FROM motions m WHERE m.step_id = e.id AND m.closed_because <> '')
-    AND NOT EXISTS (SELECT FROM recusals r WHERE r.claim_id = e.claim_id)
-    AND NOT EXISTS (SELECT FROM kinship_doubts k WHERE k.claim_id = e.claim_id)
-    AND NOT EXISTS (SELECT FROM events v WHERE v.claim_id = e.claim_id AND v.name IN ('item.withdrawn', 'evidence.asked')
-                                           AND v.happened_at::date >= e.entered_on)
-  ORDER BY e.entered_on, e.id LIMIT 1
-) early ON true
-WHERE late.decided_on IS NOT NULL AND NOT EXISTS (SELECT FROM priorities p WHERE p.item_id = late.item_id);
+       early.claim_id AS passed_claim_id, early.item_id AS passed_item_id, early.entered_on AS passed_entered_on
+FROM passed late JOIN case_steps early ON early.id = split_part(late.over, '/', 3)::bigint
+WHERE late.decided_on IS NOT NULL AND split_part(late.over, '/', 1) > late.decided_on::text
+  AND NOT EXISTS (SELECT FROM priorities p WHERE p.item_id = late.item_id);
 
 -- (c) An award that is not the engine's, though nobody recorded that it differs and why.
 CREATE VIEW awards_unexplained WITH (security_invoker = true) AS

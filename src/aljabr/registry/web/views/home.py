@@ -45,11 +45,12 @@ def work(request: Page) -> HttpResponse:
     drawn = items_drawn_for(viewer) if "reviewer" in viewer.roles else []
     filters = filters_of(viewer) if viewer.may("filter.save") else []
     mandated = claims_mandated(viewer) if viewer.may("mediation.report") else []
-    return render(
-        request,
-        "registry/work.html",
-        {"queues": shown, "drawn": drawn, "mandated": mandated, "filters": filters, "may_declare": viewer.may("interest.declare")},
-    )
+    may = {name: viewer.may(permission) for name, permission in _MORE.items()}
+    context = {"queues": shown, "drawn": drawn, "mandated": mandated, "filters": filters, "may": may}
+    return render(request, "registry/work.html", context)
+
+
+_MORE = {"declare": "interest.declare", "outside": "request.remind", "points": "body.read", "favour": "favour.audit"}
 
 
 def queue(request: Page, body: str, step: str) -> HttpResponse:
