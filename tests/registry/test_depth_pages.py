@@ -86,6 +86,7 @@ def test_a_sitting_from_agenda_to_signed_minutes(people, signed_in):  # noqa: F8
     sent(secretary, f"/hearings/{hearing.pk}/scan", file=SimpleUploadedFile("m.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 9))
     hearing = Hearing.objects.get()
     assert hearing.scan_sha256 in opened(signed_in("observer"), f"/hearings/{hearing.pk}")
+    assert secretary.get(f"/hearings/{hearing.pk}/signed")["X-Content-SHA256"] == hearing.scan_sha256
     decision = Decision.objects.first()
     sent(secretary, f"/decisions/{decision.pk}/point", question="q", holding="h", cite="art. 3")
     assert "art. 3" in opened(signed_in("observer"), "/points?q=h")

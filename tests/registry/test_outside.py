@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -122,12 +123,18 @@ def test_an_objection_nobody_decided_lapses_and_the_case_goes_on(people):  # noq
         lapse_objection(people.viewer("secretary"), objection, on=objection.lapses_on + timedelta(days=2))
 
 
-def test_figures_count_sealed_and_foreign_claims_and_leave_small_cells_out(people):  # noqa: F811
+def test_figures_count_the_claims_of_all_areas_but_sealed_ones_and_leave_small_cells_out(people):  # noqa: F811
     for number in range(4):
         _, request = asked(people)
         if number < 3:
             answer_request(people.viewer("secretary"), request, answer="form_issued")
     ExternalRequest.objects.filter(answered_on__isnull=False).update(sent_on=TODAY() - timedelta(days=8))
+    inside = replace(people.viewer("intake"), units=frozenset({"women"}))
+    inside.bind()
+    sealed = house_claim(inside, sealed_unit="women").items.get()
+    secretary = replace(people.viewer("secretary"), units=frozenset({"women"}))
+    secretary.bind()
+    send_request(secretary, sealed, serving=SUB, disclosed={})
     Viewer().bind()
     assert dwell_times(least=5) == []
     assert dwell_times(least=3) == [Dwell(body="investigative_court", asked=4, answered=3, median_days=8, overdue=None)]
@@ -150,4 +157,9 @@ def test_letters_are_numbered_for_the_year_without_gaps(people):  # noqa: F811
         transaction.set_rollback(True)
     assert letter("out", date(2024, 1, 3)).serial == 3, "what was rolled back leaves no gap"
     assert letter("out", date(2025, 1, 1)).number == "1/2025"
+    inside = replace(viewer, units=frozenset({"women"}))
+    inside.bind()
+    sealed = house_claim(inside, sealed_unit="women")
+    own = record_mail(inside, sealed, direction="out", number="", dated_on=date(2024, 1, 3), correspondent="c", subject="s")
+    assert own.serial == 1, "a sealed unit's numbers are its own"
     assert not Mail.objects.filter(serial=0).exists()

@@ -108,14 +108,15 @@ class ItemOverlap(models.Model):
 class Mail(models.Model):
     """One row for every incoming or outgoing letter, with its number and day (الوارد والصادر).
 
-    Invariants: the registry's own ``serial`` runs for each direction and year without gaps, and is given by the database (trigger
-    ``mail_numbered``); ``number`` is the sender's for an incoming letter.
+    Invariants: the registry's own ``serial`` runs for each direction and year without gaps, a sealed unit's apart, and is given by
+    the database (trigger ``mail_numbered``); ``number`` is the sender's for an incoming letter.
 
     Personal data: the subject may name people. Follows its claim.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="mail")
     direction = models.CharField(max_length=3)
+    unit = models.CharField(max_length=64, blank=True)
     year = models.PositiveSmallIntegerField(default=0)
     serial = models.PositiveIntegerField(default=0)
     number = models.CharField(max_length=64)
@@ -129,7 +130,9 @@ class Mail(models.Model):
         db_table = "mail"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(direction__in=["in", "out"]), name="mail_direction"),
-            models.UniqueConstraint(fields=["direction", "year", "serial"], condition=Q(serial__gt=0), name="mail_serial_once"),
+            models.UniqueConstraint(
+                fields=["unit", "direction", "year", "serial"], condition=Q(serial__gt=0), name="mail_serial_once"
+            ),
         ]
 
 

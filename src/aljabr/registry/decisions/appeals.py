@@ -123,7 +123,7 @@ def settle_appeal(viewer: Viewer, motion: Motion) -> Decision:
             motion,
             claim,
             step=f"{appeal.decision.step.partition('/')[0]}/appeal/{appeal.pk}",
-            number=next_number(motion.body),
+            number=next_number(motion.body, claim),
             replaces=appeal.decision if motion.outcome == "amended" else None,
         )
         Appeal.objects.filter(pk=appeal.pk).update(outcome=motion.outcome, settled_on=timezone.localdate())

@@ -78,7 +78,7 @@ def issue_correction(viewer: Viewer, motion: Motion) -> Decision:
             raise Conflict("This motion is decided, or corrects nothing.", "Look at the claim again.")
         require_service(viewer, motion.body.key)
         claim, item = Claim.objects.get(pk=motion.claim_id), ClaimItem.objects.get(pk=motion.item_id)
-        number = next_number(motion.body)
+        number = next_number(motion.body, claim)
         event = record_event(
             viewer, "decision.corrected", subject=item.pk, claim_id=claim.id, number=number, corrects=corrected.number
         )

@@ -86,7 +86,7 @@ def settle_objection(viewer: Viewer, motion: Motion) -> Decision:
             raise Conflict("This motion is decided, or concerns no objection.", "Look at the claim again.")
         require_service(viewer, motion.body.key)
         claim, item = Claim.objects.get(pk=motion.claim_id), ClaimItem.objects.get(pk=motion.item_id)
-        step, number = live_step(item), next_number(motion.body)
+        step, number = live_step(item), next_number(motion.body, claim)
         event = record_event(viewer, "objection.settled", subject=item.pk, claim_id=claim.id, outcome=motion.outcome, number=number)
         open_one = Objection.objects.filter(pk=objection.pk, settled_on__isnull=True)
         outcome = "upheld" if motion.outcome == OBJECTED else "rejected"

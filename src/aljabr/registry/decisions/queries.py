@@ -9,6 +9,7 @@ from aljabr.registry.bodies.models import Hearing
 from aljabr.registry.claims.models import ClaimItem
 from aljabr.registry.decisions.models import AgendaEntry, Appeal, Decision, LegalPoint, Motion, Proposal, Schedule
 from aljabr.registry.evidence.models import Exhibit
+from aljabr.registry.evidence.store import read
 from aljabr.registry.procedure.models import Review
 from aljabr.registry.viewers import Viewer
 
@@ -61,6 +62,12 @@ def bundle_of(viewer: Viewer, hearing: Hearing) -> list[BundleEntry]:
     entries = list(AgendaEntry.objects.filter(hearing=hearing).select_related("item__claim").order_by("position"))
     exhibits = Exhibit.objects.filter(item_id__in=[entry.item_id for entry in entries]).order_by("received_at", "id")
     return [BundleEntry(entry=entry, exhibits=tuple(one for one in exhibits if one.item_id == entry.item_id)) for entry in entries]
+
+
+def signed_minutes(viewer: Viewer, hearing: Hearing) -> bytes:
+    """Return the scan of signed minutes, its bytes hashed again at this reading."""
+    viewer.require("claim.read")
+    return read(hearing.scan_sha256)
 
 
 def schedule(viewer: Viewer, schedule_id: int) -> Schedule | None:

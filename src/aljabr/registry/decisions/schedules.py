@@ -38,7 +38,7 @@ def open_schedule(
     Raises
     ------
     Conflict
-        When the items are not all at one open step of the same body, or one differs from its determination: that one needs a
+        When the items are not all at one open step of the same body and of one sealed unit or none, or one differs from its determination: that one needs a
         written ground of its own.
     """
     viewer.require("decision.issue")
@@ -46,10 +46,12 @@ def open_schedule(
         found = ClaimItem.objects.select_related("claim").in_bulk(list(amounts))
         items = [found[key] for key in amounts if key in found]
         steps = [live_step(item) for item in items]
-        places = {(item.claim.programme, step.body, step.step) for item, step in zip(items, steps, strict=True)}
+        places = {
+            (item.claim.programme, step.body, step.step, item.claim.sealed_unit) for item, step in zip(items, steps, strict=True)
+        }
         if len(items) != len(amounts) or len(places) != 1:
             raise Conflict("These items are not at one step of one body.", "Put only items of the same queue together.")
-        ((programme, body_key, step_key),) = places
+        ((programme, body_key, step_key, _unit),) = places
         require_service(viewer, body_key)
         for item, step in zip(items, steps, strict=True):
             check_outcome(item.claim, step, outcome)
@@ -150,11 +152,11 @@ def issue_schedule(viewer: Viewer, schedule: Schedule) -> tuple[list[Decision], 
     with guarded():
         require_service(viewer, schedule.body.key)
         locked = Motion.objects.select_for_update(of=("self",)).filter(schedule=schedule, closed_at__isnull=True)
-        motions = list(locked.prefetch_related("votes").order_by("pk"))
+        motions = list(locked.select_related("item__claim").prefetch_related("votes").order_by("pk"))
         carried = [motion for motion in motions if _carried(motion, schedule.body.quorum)]
         if not carried:
             raise Conflict("No item of the schedule has been carried.", "Wait for more members to vote, or decide items singly.")
-        number, year = next_number(schedule.body).split("/")
+        number, year = next_number(schedule.body, carried[0].item.claim).split("/")
         subject = f"schedule:{schedule.body.key}/{schedule.number}"
         event = record_event(viewer, "schedule.issued", subject=subject, number=f"{number}/{year}", items=len(carried))
         decisions = [

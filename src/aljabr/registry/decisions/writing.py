@@ -13,8 +13,8 @@ from aljabr.registry.identifiers import new_id
 from aljabr.registry.viewers import Viewer
 
 
-def next_number(body: Body) -> str:
-    """Return the number the body's next decision takes."""
+def next_number(body: Body, claim: Claim) -> str:
+    """Return the number the body's next decision takes in the claim's series (a sealed unit has its own)."""
     return f"{Decision.objects.filter(body=body).count() + 1}/{timezone.localdate().year}"
 
 

@@ -77,6 +77,7 @@ ROUTES: tuple[Route, ...] = (
     _route("hearings/<int:hearing_id>/schedule", sittings.put_schedule, "decision.issue", "POST"),
     _route("hearings/<int:hearing_id>/minutes", sittings.minutes, "hearing.hold", "POST"),
     _route("hearings/<int:hearing_id>/scan", sittings.scan, "hearing.hold", "POST"),
+    _route("hearings/<int:hearing_id>/signed", sittings.signed, "claim.read"),
     _route("schedules/<int:schedule_id>", sittings.schedule, "claim.read"),
     _route("schedules/<int:schedule_id>/vote", sittings.vote_schedule, "vote.cast", "POST"),
     _route("schedules/<int:schedule_id>/decisions", sittings.end_schedule, "decision.issue", "POST"),

@@ -38,13 +38,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="mail",
+            name="unit",
+            field=models.CharField(blank=True, max_length=64),
+        ),
+        migrations.AddField(
+            model_name="mail",
             name="year",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddConstraint(
             model_name="mail",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("serial__gt", 0)), fields=("direction", "year", "serial"), name="mail_serial_once"
+                condition=models.Q(("serial__gt", 0)), fields=("unit", "direction", "year", "serial"), name="mail_serial_once"
             ),
         ),
         migrations.AddField(

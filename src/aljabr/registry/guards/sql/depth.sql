@@ -72,14 +72,17 @@ CREATE TRIGGER motions_checked BEFORE INSERT ON motions FOR EACH ROW EXECUTE FUN
 CREATE FUNCTION number_mail() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
   NEW.year := extract(year FROM NEW.dated_on);
-  PERFORM pg_advisory_xact_lock(hashtext('aljabr.mail'), hashtext(NEW.direction || NEW.year));
-  SELECT coalesce(max(m.serial), 0) + 1 INTO NEW.serial FROM mail m WHERE m.direction = NEW.direction AND m.year = NEW.year;
+  -- A sealed unit has numbers of its own: nobody else learns from a gap that it writes.
+  SELECT c.sealed_unit INTO NEW.unit FROM claims c WHERE c.id = NEW.claim_id;
+  PERFORM pg_advisory_xact_lock(hashtext('aljabr.mail/' || NEW.unit), hashtext(NEW.direction || NEW.year));
+  SELECT coalesce(max(m.serial), 0) + 1 INTO NEW.serial FROM mail m
+    WHERE m.unit = NEW.unit AND m.direction = NEW.direction AND m.year = NEW.year;
   IF NEW.number = '' THEN NEW.number := NEW.serial || '/' || NEW.year; END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER mail_numbered BEFORE INSERT ON mail FOR EACH ROW EXECUTE FUNCTION number_mail();
 
--- What everybody may know: figures over all claims, sealed ones included, never a row; small cells are left out.
+-- What everybody may know: figures over all claims but sealed ones, whose number nobody learns; small cells are left out.
 CREATE FUNCTION public_dwell(smallest int) RETURNS TABLE (body text, asked bigint, answered bigint, median_days double precision, overdue bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT r.body::text, count(*), CASE WHEN count(r.answered_on) >= smallest THEN count(r.answered_on) END,
@@ -87,12 +90,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
               THEN percentile_cont(0.5) WITHIN GROUP (ORDER BY r.answered_on - r.sent_on) FILTER (WHERE r.answered_on IS NOT NULL) END,
          CASE WHEN count(*) FILTER (WHERE r.answered_on IS NULL AND r.due_on < current_date) >= smallest
               THEN count(*) FILTER (WHERE r.answered_on IS NULL AND r.due_on < current_date) END
-  FROM external_requests r GROUP BY r.body HAVING count(*) >= smallest ORDER BY r.body
+  FROM external_requests r JOIN claims c ON c.id = r.claim_id AND c.sealed_unit = '' GROUP BY r.body HAVING count(*) >= smallest ORDER BY r.body
 $$;
 CREATE FUNCTION public_decisions(smallest int) RETURNS TABLE (body text, outcome text, decisions bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT b.key::text, d.outcome::text, count(*) FROM decisions d JOIN bodies b ON b.id = d.body_id
-  WHERE d.live GROUP BY b.key, d.outcome HAVING count(*) >= smallest ORDER BY b.key, d.outcome
+  JOIN claims c ON c.id = d.claim_id AND c.sealed_unit = '' WHERE d.live GROUP BY b.key, d.outcome HAVING count(*) >= smallest ORDER BY b.key, d.outcome
 $$;
 GRANT EXECUTE ON FUNCTION public_dwell(int), public_decisions(int) TO aljabr_app;
 

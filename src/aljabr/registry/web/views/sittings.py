@@ -11,7 +11,7 @@ from aljabr.registry.bodies.queries import hearing_with_motions
 from aljabr.registry.claims.models import ClaimItem
 from aljabr.registry.claims.queries import item as item_seen
 from aljabr.registry.decisions.models import Decision, Motion
-from aljabr.registry.decisions.queries import points_found
+from aljabr.registry.decisions.queries import points_found, signed_minutes
 from aljabr.registry.decisions.queries import schedule as schedule_seen
 from aljabr.registry.decisions.schedules import cast_votes, issue_schedule, open_schedule, take_out
 from aljabr.registry.decisions.sittings import attach_scan, freeze_minutes, put_on_agenda, record_point
@@ -145,8 +145,19 @@ def upload(request: Page, item_id: str) -> HttpResponse:
 def download(request: Page, exhibit_id: str) -> HttpResponse:
     """Hand out an exhibit, hashed again, never shown inside a page."""
     shown = found(exhibit(request.viewer, exhibit_id))
-    response = HttpResponse(content_of(request.viewer, shown), content_type=shown.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{shown.sha256[:16]}"'
+    return _attachment(content_of(request.viewer, shown), sha256=shown.sha256, content_type=shown.content_type)
+
+
+def signed(request: Page, hearing_id: int) -> HttpResponse:
+    """Hand out the scan of signed minutes, hashed again."""
+    hearing = _hearing(request, hearing_id)
+    sha256: str = found(hearing.scan_sha256 or None)
+    return _attachment(signed_minutes(request.viewer, hearing), sha256=sha256, content_type="application/octet-stream")
+
+
+def _attachment(content: bytes, *, sha256: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{sha256[:16]}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-SHA256"] = shown.sha256
+    response["X-Content-SHA256"] = sha256
     return response
