@@ -40,7 +40,7 @@ def attestations() -> list[Attestation]:
 
 
 def dwell_times(*, least: int = SMALLEST_CELL) -> list[Dwell]:
-    """Return how long each outside body takes, over all claims but sealed ones; a body asked fewer than ``least`` times is left out."""
+    """Return how long each outside body takes, over all but sealed claims; one asked fewer than ``least`` times is left out."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT body, asked, answered, median_days, overdue FROM public_dwell(%s)", [least])
         return [

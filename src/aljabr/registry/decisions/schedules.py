@@ -38,8 +38,8 @@ def open_schedule(
     Raises
     ------
     Conflict
-        When the items are not all at one open step of the same body and of one sealed unit or none, or one differs from its determination: that one needs a
-        written ground of its own.
+        When the items are not all at one open step of the same body and of one sealed unit or none, or one differs from its
+        determination: that one needs a written ground of its own.
     """
     viewer.require("decision.issue")
     with guarded():
