@@ -115,7 +115,7 @@ class LocalPostgres:
         return self.process is not None and self.process.poll() is not None
 
     def restart(self) -> None:
-        """Start a server that was killed, waiting for what it left behind to end.
+        """Start a server that may have been killed, waiting for what it left behind to end.
 
         Raises
         ------
@@ -125,7 +125,9 @@ class LocalPostgres:
         for _ in range(_TRIES):
             try:
                 return self.start()
-            except UsageError:
+            except UsageError as error:
+                if not any(said in str(error) for said in ("did not start", "already runs")):
+                    raise
                 time.sleep(0.5)
         return self.start()
 

@@ -66,7 +66,7 @@ def serve(data: Path, *, port: int, demo: bool, say: Callable[[str], None]) -> i
         signal.signal(number, lambda *_: stopped.set())
     try:
         if server:
-            server.start()
+            server.restart()  # one killed a moment ago may still be ending
         environment = _environment(data, server)
         if not is_migrated(environment["DATABASE_URL"]):
             _manage(environment, "migrate", owner=True)
