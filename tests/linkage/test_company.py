@@ -18,7 +18,7 @@ def _found(db: Database, intake: Intake, relation: str) -> dict[str, str]:
     for number, (claimant, victim) in enumerate(zip(intake.claimants, intake.victims, strict=True)):
         record = db.value("SELECT record_id FROM person_records WHERE person_record_id = ?", [claimant])
         db.execute("INSERT INTO relationships VALUES (?, ?, ?, ?, ?)", (f"rel_{number}", record, claimant, relation, victim))
-    link_persons(db)
+    link_persons(db, scorer="person_v2")
     return dict(db.rows("SELECT person_record_id, person_id FROM person_members"))
 
 

@@ -26,7 +26,6 @@ from aljabr.linkage.conditions import Condition, condition
 from aljabr.linkage.features import derive_records
 from aljabr.linkage.frequencies import weigh_names, weigh_values
 from aljabr.linkage.one_mention import Surroundings, read_mention
-from aljabr.linkage.persons import DEFAULT_SCORER
 from aljabr.linkage.scorers import Scorer, scorer_named
 from aljabr.relations import Database
 
@@ -176,7 +175,7 @@ class RegisterIndex:
         return whole, told
 
 
-def build_index(db: Database, folder: Path, *, scorer: str = DEFAULT_SCORER) -> int:
+def build_index(db: Database, folder: Path, *, scorer: str = "person_v2") -> int:
     """Write the index of a register into a folder and return how many records it holds.
 
     Parameters
