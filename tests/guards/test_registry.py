@@ -12,7 +12,23 @@ from aljabr.registry.web.routes import ROUTES
 from tests.conftest import ROOT
 
 REGISTRY = ROOT / "src" / "aljabr" / "registry"
-ACTIONS = sorted([*REGISTRY.glob("*/actions.py"), REGISTRY / "procedure/filing.py", *REGISTRY.glob("decisions/[as]*s.py")])
+# Besides every actions.py: the modules whose name is the act's own noun.
+NOUNS = (
+    "decisions/appeals",
+    "decisions/sittings",
+    "decisions/corrections",
+    "decisions/schedules",
+    "decisions/objections",
+    "procedure/outside",
+    "procedure/priorities",
+    "procedure/filters",
+    "decisions/periods",
+    "decisions/attestations",
+    "claims/mediation",
+    "procedure/filing",
+    "procedure/withdrawals",
+)
+ACTIONS = sorted([*REGISTRY.glob("*/actions.py"), *(REGISTRY / f"{noun}.py" for noun in NOUNS)])
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("aljabr.registry")]
 
 

@@ -80,6 +80,14 @@ def test_a_property_claim_walks_from_filing_to_finance(seeded):
     assert names.count("vote.cast") == 5 + 2 + 5
 
 
+def test_what_the_court_returns_is_before_the_sub_committee_again(seeded):
+    from aljabr.registry import law
+
+    programme = law.programme("IQ-LAW20")
+    assert law.next_step(programme, "court_approval", outcome="returned", harm="death").key == "recommendation"
+    assert law.next_step(programme, "payment", outcome="returned", harm="death") is None, "nothing follows it"
+
+
 def test_a_death_claim_is_not_sent_to_the_central_committee(seeded):
     from aljabr.registry import law
 

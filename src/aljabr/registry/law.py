@@ -58,8 +58,14 @@ def first_step(law: Programme) -> Step:
 
 
 def next_step(law: Programme, key: str, *, outcome: str, harm: str) -> Step | None:
-    """Return the step an outcome leads to for a harm, passing over steps the law reserves to other harms; None at the end."""
-    return _following(law, key, outcome, harm)
+    """Return the step an outcome leads to for a harm, passing over steps the law reserves to other harms; None at the end.
+
+    What a later body returned goes back to the step it came from, unless the law says where else.
+    """
+    following = _following(law, key, outcome, harm)
+    if following is None and outcome == "returned" and any(found.entry == key for found in law.procedure):
+        return step(law, step(law, key).entry)
+    return following
 
 
 def _following(law: Programme, key: str, outcome: str, harm: str) -> Step | None:

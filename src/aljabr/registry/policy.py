@@ -32,6 +32,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     # filing and the file
     "claim.lodge": ("intake_officer",),
     "claim.correct": ("intake_officer",),
+    "claim.withdraw": ("intake_officer",),
     "exhibit.add": ("intake_officer", "secretary"),
     "mail.record": ("intake_officer", "secretary"),
     # review
@@ -43,17 +44,26 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     # bodies
     "hearing.hold": ("secretary",),
     "recusal.declare": ("member",),
+    "schedule.opt_out": ("member", "intake_officer", "secretary"),
+    "point.record": ("secretary",),
+    "interest.declare": ("member", "reviewer"),
+    "recusal.settle": ("secretary",),
     "vote.cast": ("member",),
     "decision.issue": ("secretary",),
     "service.record": ("secretary", "intake_officer"),
     "appeal.lodge": ("intake_officer", "secretary"),
     "request.send": ("secretary",),
+    "request.remind": ("secretary",),
     "request.answer": ("secretary",),
     "mediator.join": ("secretary",),
     "mediation.report": ("mediator",),
     "payment.approve": ("finance_officer",),
     # oversight
     "attestation.give": _WATCH,
+    "filter.save": (*_STAFF, *_WATCH),
+    "priority.grant": ("secretary",),
+    "favour.audit": _WATCH,
+    "holiday.declare": ("secretary", "administrator"),
     # administration
     "run.start": ("administrator",),
     "user.manage": ("administrator",),

@@ -121,8 +121,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = Path(os.environ.get("ALJABR_DATA", "aljabr-data")) / "files"
+EVIDENCE_LIMIT_BYTES = int(os.environ.get("ALJABR_EVIDENCE_LIMIT_MB", "50")) * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 PROGRAMMES = tuple(name for name in os.environ.get("ALJABR_PROGRAMMES", "IQ-LAW20").split(",") if name)
+# How far the names of an officer's kin and of a party must agree to raise a doubt: whole_name, father_and_family, family.
+RECUSAL_NAMES = os.environ.get("ALJABR_RECUSAL_NAMES", "father_and_family")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,

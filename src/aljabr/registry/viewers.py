@@ -100,6 +100,7 @@ class Viewer:
         reach = {
             "aljabr.viewer": self.actor if self.is_system or self.user_id else "",
             "aljabr.areas": json.dumps(sorted(self.areas)).replace("[", "{").replace("]", "}"),
+            "aljabr.mandated": str(self.user_id) if self.roles == {"mediator"} else "",
             "aljabr.units": json.dumps(sorted(self.units)).replace("[", "{").replace("]", "}"),
         }
         with connection.cursor() as cursor:

@@ -94,6 +94,52 @@ class Recusal(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["claim_id", "user"], name="recused_once")]
 
 
+class Interest(models.Model):
+    """One row for every person an officer declared as themselves (``self``) or as kin, so that they never act on a claim of theirs.
+
+    Invariants: whoever's ``document_key`` is that of a person of a claim cannot vote on it (trigger ``votes_checked``).
+
+    Personal data: names and document keys of officers and their kin; read by the check and by nobody's page.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="interests")
+    relation = models.CharField(max_length=32)
+    full_name = models.CharField(max_length=256)
+    document_key = models.CharField(max_length=80, blank=True)
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        """Names."""
+
+        db_table = "interests"
+
+
+class KinshipDoubt(models.Model):
+    """One row for every officer whose name agrees with a party's, until a secretary has settled whether they are kin.
+
+    Invariants: once for a claim and officer; no vote of theirs while it is open (trigger ``votes_checked``).
+
+    Personal data: possible kinship of an officer to a party.
+    """
+
+    claim_id = models.CharField(max_length=64)
+    user = models.ForeignKey(User, on_delete=models.PROTECT)
+    reason = models.TextField()
+    noted_at = models.DateTimeField()
+    kin = models.BooleanField(null=True)
+    settled_because = models.TextField(blank=True)
+    settled_by = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "kinship_doubts"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["claim_id", "user"], name="doubted_once"),
+            models.CheckConstraint(condition=Q(kin__isnull=True) | ~Q(settled_because=""), name="doubt_settled_with_reason"),
+        ]
+
+
 class Hearing(models.Model):
     """One row for every sitting of a body: its agenda, its minutes (محضر), the scan with the wet signatures.
 
@@ -105,6 +151,7 @@ class Hearing(models.Model):
     held_on = models.DateField()
     place = models.CharField(max_length=128, blank=True)
     closed_at = models.DateTimeField(null=True)
+    minutes_text = models.TextField(blank=True)
     minutes_sha256 = models.CharField(max_length=64, blank=True)
     scan_sha256 = models.CharField(max_length=64, blank=True)
 

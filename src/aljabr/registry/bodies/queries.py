@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from aljabr.registry.bodies.models import Appointment, Body, Hearing, Seat
+from aljabr.registry.bodies.models import Appointment, Body, Hearing, KinshipDoubt, Recusal, Seat
 from aljabr.registry.viewers import Viewer
 
 
@@ -26,6 +26,25 @@ def body(viewer: Viewer, key: str) -> Body | None:
     """Return a body; None when there is none of that key."""
     viewer.require("body.read")
     return Body.objects.filter(key=key).first()
+
+
+def doubts_of(viewer: Viewer, claim_id: str) -> list[KinshipDoubt]:
+    """Return the officers whose name agrees with a party's and about whom nothing is settled."""
+    viewer.require("recusal.settle")
+    return list(KinshipDoubt.objects.filter(claim_id=claim_id, kin__isnull=True).select_related("user").order_by("id"))
+
+
+def recusals_of(viewer: Viewer, claim_id: str) -> list[Recusal]:
+    """Return who may not act on a claim."""
+    viewer.require("claim.read")
+    return list(Recusal.objects.filter(claim_id=claim_id).select_related("user").order_by("id"))
+
+
+def open_sittings(viewer: Viewer) -> list[Hearing]:
+    """Return the sittings of the viewer's bodies whose minutes are not frozen, next first."""
+    viewer.require("body.read")
+    mine = Hearing.objects.filter(body__key__in=viewer.bodies, closed_at__isnull=True)
+    return list(mine.select_related("body").order_by("held_on", "id"))
 
 
 def hearing_with_motions(viewer: Viewer, hearing_id: int) -> Hearing | None:

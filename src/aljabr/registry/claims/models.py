@@ -7,7 +7,9 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+from aljabr.registry.accounts.models import User
 
 
 class Claim(models.Model):
@@ -106,11 +108,17 @@ class ItemOverlap(models.Model):
 class Mail(models.Model):
     """One row for every incoming or outgoing letter, with its number and day (الوارد والصادر).
 
+    Invariants: the registry's own ``serial`` runs for each direction and year without gaps, a sealed unit's apart, and is given by
+    the database (trigger ``mail_numbered``); ``number`` is the sender's for an incoming letter.
+
     Personal data: the subject may name people. Follows its claim.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="mail")
     direction = models.CharField(max_length=3)
+    unit = models.CharField(max_length=64, blank=True)
+    year = models.PositiveSmallIntegerField(default=0)
+    serial = models.PositiveIntegerField(default=0)
     number = models.CharField(max_length=64)
     dated_on = models.DateField()
     correspondent = models.CharField(max_length=128)
@@ -120,4 +128,43 @@ class Mail(models.Model):
         """Names and constraints."""
 
         db_table = "mail"
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(direction__in=["in", "out"]), name="mail_direction")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(direction__in=["in", "out"]), name="mail_direction"),
+            models.UniqueConstraint(
+                fields=["unit", "direction", "year", "serial"], condition=Q(serial__gt=0), name="mail_serial_once"
+            ),
+        ]
+
+
+MANDATE_SCOPES = ("people", "exhibits", "mail", "requests")
+
+
+class Mandate(models.Model):
+    """One row for every mediator joined to a claim: what they may see beyond its heads of loss, and until when.
+
+    Invariants: who reads claims as a mediator only sees those they hold a mandate for today (policy ``claims_mandated``), and of
+    them people, exhibits, mail and requests only as far as ``scopes`` says; a report is written once.
+
+    Personal data: the report may name people. Follows its claim.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="mandates")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
+    scopes = ArrayField(models.CharField(max_length=16), default=list)
+    purpose = models.TextField()
+    from_on = models.DateField()
+    until_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    given_by = models.CharField(max_length=64)
+    report = models.TextField(blank=True)
+    reported_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "mandates"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="mandate_ends_after_start"),
+            models.CheckConstraint(condition=~Q(purpose=""), name="mandate_has_purpose"),
+            models.UniqueConstraint(fields=["claim", "user"], condition=Q(ended_on__isnull=True), name="mandated_once"),
+        ]

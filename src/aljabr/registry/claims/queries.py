@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import QuerySet
 
-from aljabr.registry.claims.models import Claim, ClaimItem, Mail
+from aljabr.registry.claims.models import Claim, ClaimItem, Mail, Mandate
 from aljabr.registry.evidence.models import Exhibit
 from aljabr.registry.parties.keys import keys_asked
 from aljabr.registry.parties.models import Person
@@ -64,7 +64,19 @@ def item(viewer: Viewer, item_id: str) -> ClaimItem | None:
 def items_of(viewer: Viewer, claim_id: str) -> QuerySet[ClaimItem]:
     """Return the heads of loss of a claim with where they stand."""
     viewer.require("claim.read")
-    return ClaimItem.objects.filter(claim_id=claim_id).order_by("id").prefetch_related("overlaps")
+    return ClaimItem.objects.filter(claim_id=claim_id).select_related("priority").order_by("id").prefetch_related("overlaps")
+
+
+def mandates_of(viewer: Viewer, claim_id: str) -> QuerySet[Mandate]:
+    """Return the mediators joined to a claim, with their reports."""
+    viewer.require("claim.read")
+    return Mandate.objects.filter(claim_id=claim_id).select_related("user").order_by("id")
+
+
+def claims_mandated(viewer: Viewer) -> QuerySet[Mandate]:
+    """Return the mandates a mediator holds, with their claims."""
+    viewer.require("mediation.report")
+    return Mandate.objects.filter(user_id=viewer.person, ended_on__isnull=True).select_related("claim").order_by("until_on", "id")
 
 
 def people_of(viewer: Viewer, claim_id: str) -> QuerySet[Person]:

@@ -11,10 +11,11 @@ from datetime import date
 from django.utils import timezone
 
 from aljabr.registry import law
+from aljabr.registry.bodies.kinship import note_conflicts
 from aljabr.registry.bodies.models import Body, Hearing, Seat
-from aljabr.registry.bodies.turns import take_turn
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.decisions.models import Decision, Motion, Proposal, Service, Vote
+from aljabr.registry.decisions.writing import next_number, rule_of
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.identifiers import new_id
 from aljabr.registry.procedure.calendar import end_of_period
@@ -52,8 +53,9 @@ def open_motion(
         claim = Claim.objects.get(pk=item.claim_id)
         step = live_step(item)
         require_service(viewer, step.body)
-        _check_outcome(claim, step, outcome)
-        against = _against(item, outcome, amount_minor)
+        check_outcome(claim, step, outcome)
+        against = differs(item, outcome, amount_minor)
+        note_conflicts(claim.id)
         event = record_event(viewer, "motion.opened", subject=item.pk, claim_id=claim.id, outcome=outcome, against_proposal=against)
         return Motion.objects.create(
             step=step,
@@ -72,7 +74,8 @@ def open_motion(
         )
 
 
-def _check_outcome(claim: Claim, step: CaseStep, outcome: str) -> None:
+def check_outcome(claim: Claim, step: CaseStep, outcome: str) -> None:
+    """Refuse an outcome the step does not know."""
     rule = law.step(law.programme(claim.programme), step.step)
     if rule.act != "vote":
         raise Conflict(f"{step.step} is decided by no vote.", "Look at the claim again.")
@@ -82,7 +85,8 @@ def _check_outcome(claim: Claim, step: CaseStep, outcome: str) -> None:
         raise Conflict(f"The step is {step.state}.", "It must be open to be decided.")
 
 
-def _against(item: ClaimItem, outcome: str, amount_minor: int | None) -> bool:
+def differs(item: ClaimItem, outcome: str, amount_minor: int | None) -> bool:
+    """Return whether an outcome is another than the engine's determination."""
     proposal = Proposal.objects.filter(item=item, live=True).first()
     if proposal is None or proposal.outcome not in ("granted", "denied") or outcome not in ("granted", "denied"):
         return False
@@ -125,8 +129,7 @@ def issue_decision(viewer: Viewer, motion: Motion) -> Decision:
         claim, item = Claim.objects.get(pk=motion.claim_id), ClaimItem.objects.get(pk=motion.item_id)
         step, body = live_step(item), motion.body
         require_service(viewer, body.key)
-        take_turn(f"decision/{body.pk}")
-        number = f"{(Decision.objects.filter(body=body).count()) + 1}/{timezone.localdate().year}"
+        number = next_number(body, claim)
         event = record_event(
             viewer, "decision.issued", subject=item.pk, claim_id=claim.id, outcome=motion.outcome, number=number, step=step.step
         )
@@ -171,8 +174,9 @@ def record_service(
     viewer.require("service.record")
     with guarded():
         claim, item = Claim.objects.get(pk=decision.claim_id), ClaimItem.objects.get(pk=decision.item_id)
-        rule = law.step(law.programme(claim.programme), decision.step)
-        days = law.deadline_days(law.programme(claim.programme), rule.deadline) if rule.deadline and rule.appeal_to else None
+        rule = rule_of(claim, decision)
+        timed = rule is not None and rule.deadline and rule.appeal_to
+        days = law.deadline_days(law.programme(claim.programme), rule.deadline) if rule and timed else None
         until = end_of_period(attempted_on, days, area=claim.area) if reached and days else None
         event = record_event(
             viewer,
@@ -192,7 +196,7 @@ def record_service(
             appeal_until=until,
             recorded_by=viewer.actor,
         )
-        if reached:
+        if reached and rule:
             move(live_step(item), "served", event_id=event.pk)
         return service
 
@@ -209,7 +213,7 @@ def end_period(viewer: Viewer, decision: Decision, *, on: date | None = None) ->
     with guarded():
         service = Service.objects.filter(decision=decision, reached=True).first()
         today = on or timezone.localdate()
-        if service is None or (service.appeal_until and service.appeal_until >= today):
+        if not decision.live or service is None or (service.appeal_until and service.appeal_until >= today):
             raise Conflict("The period for an appeal has not passed.", "It runs only from service; wait for its last day.")
         claim, item = Claim.objects.get(pk=decision.claim_id), ClaimItem.objects.get(pk=decision.item_id)
         event = record_event(viewer, "period.ended", subject=item.pk, claim_id=claim.id, number=decision.number)

@@ -1,7 +1,8 @@
 """Appeals: lodged in time or late with reasons, heard by people who did not decide before, settled.
 
-What an appeal comes to: ``upheld`` (the decision stands), ``amended`` (the appeal's body decides itself) or ``returned`` (the
-first body decides again).
+What an appeal comes to: ``upheld`` (the decision stands), ``amended`` (the appeal's body decides itself), ``returned`` (the
+first body decides again) or, for a late one whose reasons do not excuse it, ``inadmissible``. A late appeal holds the step the
+case has gone on to until it is settled.
 """
 
 from __future__ import annotations
@@ -11,18 +12,19 @@ from datetime import date
 from django.utils import timezone
 
 from aljabr.registry import law
+from aljabr.registry.bodies.kinship import note_conflicts
 from aljabr.registry.bodies.models import Body, Hearing
-from aljabr.registry.bodies.turns import take_turn
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.decisions.actions import guarded, require_service
 from aljabr.registry.decisions.models import Appeal, Decision, Motion, Service
+from aljabr.registry.decisions.writing import next_number, rule_of, write_decision
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.identifiers import new_id
 from aljabr.registry.procedure.models import CaseStep
-from aljabr.registry.procedure.steps import go_on, live_step, move
+from aljabr.registry.procedure.steps import OBJECTED, bring_back, go_back, latest_step, live_step, move
 from aljabr.registry.viewers import Conflict, Viewer
 
-OUTCOMES = ("upheld", "amended", "returned")
+OUTCOMES = ("upheld", "amended", "returned", "inadmissible")
 
 
 def lodge_appeal(viewer: Viewer, decision: Decision, *, lodged_on: date, reasons: str, late_reasons: str = "") -> Appeal:
@@ -31,21 +33,23 @@ def lodge_appeal(viewer: Viewer, decision: Decision, *, lodged_on: date, reasons
     Raises
     ------
     Conflict
-        When the law knows no appeal against the step, one is pending, or it is late without reasons.
+        When the law knows no appeal against the step, one is pending or was settled, or it is late without reasons.
     """
     viewer.require("appeal.lodge")
     with guarded():
         claim, item = Claim.objects.get(pk=decision.claim_id), ClaimItem.objects.get(pk=decision.item_id)
-        rule = law.step(law.programme(claim.programme), decision.step)
-        if not rule.appeal_to:
+        rule = rule_of(claim, decision)
+        if rule is None or not rule.appeal_to:
             raise Conflict(f"The law knows no appeal against {decision.step}.", "A correction can be asked for.")
-        service = Service.objects.filter(decision=decision, reached=True).first()
-        late = bool(service and service.appeal_until and lodged_on > service.appeal_until)
+        late = _late(decision, lodged_on)
         if late and not late_reasons.strip():
             raise Conflict("The period has passed.", "Write why the appeal is late; it is never refused unread.")
+        step = latest_step(item, decision.step.partition("/")[0])
         event = record_event(viewer, "appeal.lodged", subject=item.pk, claim_id=claim.id, number=decision.number, late=late)
-        step = CaseStep.objects.select_for_update().get(item=item, step=decision.step, live=True)
-        move(step, "appealed", event_id=event.pk)
+        if step.live:
+            move(step, "appealed", event_id=event.pk)
+        else:
+            bring_back(step, item, event_id=event.pk)
         return Appeal.objects.create(
             id=new_id("appeal"),
             decision=decision,
@@ -73,10 +77,13 @@ def open_appeal_motion(
         require_service(viewer, appeal.body)
         if outcome not in OUTCOMES:
             raise Conflict(f"{outcome} is no outcome of an appeal.", f"Outcomes are {', '.join(OUTCOMES)}.")
+        if outcome == "inadmissible" and not appeal.late:
+            raise Conflict("An appeal lodged in time is heard.", "Only a late one can be inadmissible.")
         if Appeal.objects.filter(pk=appeal.pk, settled_on__isnull=False).exists():
             raise Conflict("This appeal is settled.", "Look at the claim again.")
         claim = Claim.objects.get(pk=appeal.claim_id)
         item = ClaimItem.objects.get(pk=appeal.decision.item_id)
+        note_conflicts(claim.id)
         event = record_event(viewer, "motion.opened", subject=item.pk, claim_id=claim.id, outcome=outcome, appeal=appeal.pk)
         return Motion.objects.create(
             step=live_step(item),
@@ -109,30 +116,26 @@ def settle_appeal(viewer: Viewer, motion: Motion) -> Decision:
         if motion.closed_at or appeal is None:
             raise Conflict("This motion is decided, or is no appeal's.", "Look at the claim again.")
         require_service(viewer, appeal.body)
-        take_turn(f"decision/{motion.body_id}")
         claim, item = Claim.objects.get(pk=motion.claim_id), ClaimItem.objects.get(pk=motion.item_id)
         event = record_event(viewer, "appeal.settled", subject=item.pk, claim_id=claim.id, outcome=motion.outcome, appeal=appeal.pk)
-        decision = Decision.objects.create(
-            id=new_id("decision"),
-            motion=motion,
-            item=item,
-            claim_id=claim.id,
-            step=f"{appeal.decision.step}/appeal/{appeal.pk}",
-            body=motion.body,
-            programme_hash=claim.programme_hash,
-            number=f"{Decision.objects.filter(body=motion.body).count() + 1}/{timezone.localdate().year}",
-            outcome=motion.outcome,
-            amount_minor=motion.amount_minor,
-            currency=motion.currency,
-            ground=motion.ground,
-            statutory_exception=motion.body.statutory_exception,
-            decided_on=timezone.localdate(),
-            issued_by_id=viewer.person,
+        decision = write_decision(
+            viewer,
+            motion,
+            claim,
+            step=f"{appeal.decision.step.partition('/')[0]}/appeal/{appeal.pk}",
+            number=next_number(motion.body, claim),
+            replaces=appeal.decision if motion.outcome == "amended" else None,
         )
-        Motion.objects.filter(pk=motion.pk).update(closed_at=timezone.now())
         Appeal.objects.filter(pk=appeal.pk).update(outcome=motion.outcome, settled_on=timezone.localdate())
         _continue(live_step(item), motion, item, claim, event_id=event.pk)
         return decision
+
+
+def _late(decision: Decision, lodged_on: date) -> bool:
+    if not decision.live or Appeal.objects.filter(decision=decision, settled_on__isnull=False).exists():
+        raise Conflict("This decision was replaced, or an appeal against it was settled.", "Look at the decision that stands.")
+    service = Service.objects.filter(decision=decision, reached=True).first()
+    return bool(service and service.appeal_until and lodged_on > service.appeal_until)
 
 
 def _continue(step: CaseStep, motion: Motion, item: ClaimItem, claim: Claim, *, event_id: int) -> None:
@@ -140,6 +143,8 @@ def _continue(step: CaseStep, motion: Motion, item: ClaimItem, claim: Claim, *, 
         move(step, "open", event_id=event_id)
         return
     if motion.outcome == "amended":
-        step.outcome = "granted" if motion.amount_minor else "denied"
+        lifted = step.outcome == OBJECTED
+        way_on = law.step(law.programme(claim.programme), step.step).outcomes[0]
+        step.outcome = way_on if lifted else "granted" if motion.amount_minor else "denied"
         CaseStep.objects.filter(pk=step.pk).update(outcome=step.outcome)
-    go_on(step, item, claim, event_id=event_id)
+    go_back(step, item, claim, event_id=event_id)

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from aljabr.registry.accounts.models import User
 from aljabr.registry.bodies.models import Body, Hearing, Seat
 from aljabr.registry.claims.models import ClaimItem
-from aljabr.registry.procedure.models import CaseStep
+from aljabr.registry.procedure.models import CaseStep, Objection
 
 
 class Proposal(models.Model):
@@ -47,6 +47,72 @@ class Proposal(models.Model):
         ]
 
 
+class Schedule(models.Model):
+    """One row for every group of items of one body and step put to a vote at once; each item has its own motion and decision.
+
+    Personal data: none by itself.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="schedules")
+    number = models.PositiveIntegerField()
+    step = models.CharField(max_length=64)
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, null=True, related_name="schedules")
+    outcome = models.CharField(max_length=32)
+    ground = models.TextField()
+    drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "schedules"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["body", "number"], name="schedule_once")]
+
+
+class AgendaEntry(models.Model):
+    """One row for every item on the agenda of a sitting.
+
+    Personal data: none by itself. Follows its claim.
+    """
+
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="agenda")
+    item = models.ForeignKey(ClaimItem, on_delete=models.PROTECT, related_name="agendas")
+    claim_id = models.CharField(max_length=64)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "agenda_entries"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["hearing", "item"], name="on_agenda_once"),
+            models.UniqueConstraint(fields=["hearing", "position"], name="agenda_position_once"),
+        ]
+
+
+class LegalPoint(models.Model):
+    """One row for every point of law a body decided, with what it decided and the provision, so that like cases are decided alike.
+
+    Personal data: none; a point is written without people, and names only the number of its decision.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="points")
+    decision_number = models.CharField(max_length=64)
+    decided_on = models.DateField()
+    question = models.TextField()
+    holding = models.TextField()
+    cite = models.TextField()
+    folded = models.TextField()
+    recorded_by = models.CharField(max_length=64)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "legal_points"
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(cite=""), name="point_cites")]
+
+
 class Motion(models.Model):
     """One row for every question put to a body's vote about an item.
 
@@ -61,6 +127,9 @@ class Motion(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT)
     hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, null=True, related_name="motions")
     appeal = models.ForeignKey("Appeal", on_delete=models.PROTECT, null=True, related_name="motions")
+    schedule = models.ForeignKey(Schedule, on_delete=models.PROTECT, null=True, related_name="motions")
+    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, null=True, related_name="motions")
+    corrects = models.ForeignKey("Decision", on_delete=models.PROTECT, null=True, related_name="corrections")
     outcome = models.CharField(max_length=32)
     amount_minor = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3)
@@ -70,6 +139,9 @@ class Motion(models.Model):
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # Why it was closed without a decision: lost, or taken back before anybody voted.
+    taken_out_because = models.TextField(blank=True)
+    closed_because = models.CharField(max_length=16, blank=True)
 
     class Meta:
         """Names and constraints."""
@@ -205,4 +277,30 @@ class Appeal(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["decision"], condition=Q(settled_on__isnull=True), name="appeal_live_once"),
             models.CheckConstraint(condition=Q(late=False) | ~Q(late_reasons=""), name="late_has_reasons"),
+        ]
+
+
+class Attestation(models.Model):
+    """One row for every attestation or dissent of an auditor or observer, on one decision or on a month; published as given.
+
+    Invariants: once for a person and subject; never changed (trigger ``attestations_frozen``).
+
+    Personal data: none beyond the public office of who gives it; the text is written without claimants.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=32)
+    subject = models.CharField(max_length=128)
+    verdict = models.CharField(max_length=8)
+    text = models.TextField()
+    given_on = models.DateField()
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "attestations"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "subject"], name="attested_once"),
+            models.CheckConstraint(condition=Q(verdict__in=["attests", "dissents"]), name="attestation_verdict"),
+            models.CheckConstraint(condition=Q(verdict="attests") | ~Q(text=""), name="dissent_has_text"),
         ]

@@ -22,6 +22,8 @@ class Exhibit(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     size_bytes = models.BigIntegerField(default=0)
     content_type = models.CharField(max_length=64, blank=True)
+    file_name = models.CharField(max_length=128, blank=True)
+    quarantined_because = models.CharField(max_length=64, blank=True)
     received_at = models.DateTimeField()
     received_by = models.CharField(max_length=64)
 

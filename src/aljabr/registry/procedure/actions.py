@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.accounts.queries import users_with_role
-from aljabr.registry.bodies.models import Recusal
+from aljabr.registry.bodies.kinship import note_conflicts
+from aljabr.registry.bodies.models import KinshipDoubt, Recusal
 from aljabr.registry.bodies.turns import take_turn
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.events.actions import record_event
@@ -19,6 +20,7 @@ from aljabr.registry.parties.keys import keys_of
 from aljabr.registry.parties.models import Person
 from aljabr.registry.procedure.lots import draw, lot_key
 from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Review
+from aljabr.registry.procedure.outside import open_objection
 from aljabr.registry.procedure.steps import go_on, live_step, move
 from aljabr.registry.refusals import guarded
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
@@ -68,8 +70,8 @@ def send_request(
 
 @guarded()
 def answer_request(viewer: Viewer, request: ExternalRequest, *, answer: str, reasons: str = "") -> CaseStep | None:
-    """Record what an outside body answered, and go on. An objection needs reasons about this person; silence is never recorded
-    as one.
+    """Record what an outside body answered, and go on. An objection needs reasons about this person, and the case waits until it
+    is decided or lapses; silence is never recorded as one.
 
     Raises
     ------
@@ -88,9 +90,10 @@ def answer_request(viewer: Viewer, request: ExternalRequest, *, answer: str, rea
     if not answered.update(answered_on=timezone.localdate(), answer=answer, reasons=reasons):
         raise Conflict("This request was answered already.", "Look at the claim again.")
     step = live_step(item)
-    move(step, "open", event_id=event.pk)
     if answer == "objection":
+        open_objection(request, reasons=reasons)
         return step
+    move(step, "open", event_id=event.pk)
     move(step, "decided", event_id=event.pk, outcome=answer)
     return go_on(step, item, claim, event_id=event.pk)
 
@@ -109,6 +112,7 @@ def draw_reviewer(viewer: Viewer, item: ClaimItem) -> Assignment:
     seed, size = first_checkpoint(after=claim.lodged_at)
     key = lot_key(_identity(claim), item.harm)
     earlier = Assignment.objects.filter(lot_key=key).order_by("pk").first()
+    note_conflicts(claim.id)
     eligible = _eligible(viewer, claim)
     if not eligible:
         raise Conflict("Nobody may review this claim.", "Appoint a reviewer for its area and language who is not recused.")
@@ -140,6 +144,7 @@ def _identity(claim: Claim) -> str:
 
 def _eligible(viewer: Viewer, claim: Claim) -> list[int]:
     recused = set(Recusal.objects.filter(claim_id=claim.id).values_list("user_id", flat=True))
+    recused |= set(KinshipDoubt.objects.filter(claim_id=claim.id, kin__isnull=True).values_list("user_id", flat=True))
     found = []
     for user in users_with_role(viewer, "reviewer"):
         areas = {grant.area for grant in user.grants.all() if grant.role == "reviewer"}

@@ -149,3 +149,76 @@ class ExternalRequest(models.Model):
             ),
             models.CheckConstraint(condition=~Q(answer="objection") | ~Q(reasons=""), name="objection_has_reasons"),
         ]
+
+
+class Objection(models.Model):
+    """One row for every objection of an outside body to one person's head of loss.
+
+    Invariants: individual and with reasons; the claimant is told before a body votes on it (trigger ``motions_checked``); it lapses
+    on ``lapses_on`` when nothing was decided, and the case goes on.
+
+    Personal data: an allegation about a person that nobody has examined yet. Follows its claim.
+    """
+
+    request = models.OneToOneField(ExternalRequest, on_delete=models.PROTECT, related_name="objection")
+    item = models.ForeignKey(ClaimItem, on_delete=models.PROTECT, related_name="objections")
+    claim_id = models.CharField(max_length=64)
+    reasons = models.TextField()
+    lodged_on = models.DateField()
+    lapses_on = models.DateField()
+    notified_on = models.DateField(null=True)
+    claimant_says = models.TextField(blank=True)
+    outcome = models.CharField(max_length=16, blank=True)
+    settled_on = models.DateField(null=True)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "objections"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reasons=""), name="objection_reasoned"),
+            models.CheckConstraint(condition=Q(lapses_on__gt=F("lodged_on")), name="objection_time_boxed"),
+            models.CheckConstraint(condition=Q(outcome__in=["", "upheld", "rejected", "lapsed"]), name="objection_outcome"),
+        ]
+
+
+class Priority(models.Model):
+    """One row for every item let ahead of others, with the rule of the programme that says so.
+
+    Invariants: once for an item; no priority without the code of a rule.
+
+    Personal data: none by itself. Follows its claim.
+    """
+
+    item = models.OneToOneField(ClaimItem, on_delete=models.PROTECT, related_name="priority")
+    claim_id = models.CharField(max_length=64)
+    rule = models.CharField(max_length=64)
+    reason = models.TextField()
+    granted_on = models.DateField()
+    granted_by = models.CharField(max_length=64)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "priorities"
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(rule=""), name="priority_has_rule")]
+
+
+class SavedFilter(models.Model):
+    """One row for every search or queue an officer keeps under a name.
+
+    Personal data: what an officer looks for may be a name; only its owner reads it.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="filters")
+    title = models.CharField(max_length=64)
+    address = models.CharField(max_length=512)
+    dropped_on = models.DateField(null=True)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "saved_filters"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "title"], condition=Q(dropped_on__isnull=True), name="filter_title_once")
+        ]

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from aljabr.registry.claims.models import ClaimItem
-from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Review
+from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Holiday, Objection, Review, SavedFilter
 from aljabr.registry.viewers import Viewer
 
 PAGE = 50
@@ -93,3 +93,28 @@ def step_now(viewer: Viewer, item: ClaimItem) -> CaseStep | None:
     """Return the step an item is at; None when its procedure has ended."""
     viewer.require("claim.read")
     return CaseStep.objects.filter(item=item, live=True).first()
+
+
+def requests_overdue(viewer: Viewer, *, on: date) -> list[ExternalRequest]:
+    """Return one page of the requests whose due day has passed unanswered."""
+    viewer.require("request.remind")
+    late = ExternalRequest.objects.filter(answered_on__isnull=True, due_on__lt=on)
+    return list(late.select_related("item__claim").order_by("due_on", "id")[:PAGE])
+
+
+def objections_of(viewer: Viewer, claim_id: str) -> list[Objection]:
+    """Return the objections of outside bodies in a claim."""
+    viewer.require("claim.read")
+    return list(Objection.objects.filter(claim_id=claim_id).select_related("request").order_by("id"))
+
+
+def days_declared(viewer: Viewer, *, since: date) -> list[Holiday]:
+    """Return the days declared from a day on."""
+    viewer.require("body.read")
+    return list(Holiday.objects.filter(day__gte=since).order_by("day", "area"))
+
+
+def filters_of(viewer: Viewer) -> list[SavedFilter]:
+    """Return the searches and queues the viewer keeps."""
+    viewer.require("filter.save")
+    return list(SavedFilter.objects.filter(user_id=viewer.person, dropped_on__isnull=True).order_by("title"))

@@ -23,6 +23,7 @@ TRANSITIONS: tuple[tuple[str, str, str], ...] = (
     ("appealed", "done", "settle_appeal"),
     ("appealed", "open", "return"),
     ("decided", "open", "correct"),
+    ("served", "decided", "correct"),
     ("open", "withdrawn", "withdraw"),
     ("waiting", "withdrawn", "withdraw"),
     ("withdrawn", "open", "reopen"),

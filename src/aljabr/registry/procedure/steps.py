@@ -13,6 +13,9 @@ from aljabr.registry.procedure.models import CaseStep
 from aljabr.registry.procedure.states import allowed
 from aljabr.registry.viewers import Conflict
 
+# An objection that was upheld: the item ends there, unless an appeal sets it aside.
+OBJECTED = "objection_upheld"
+
 
 def enter_step(item: ClaimItem, claim: Claim, step: Step, *, on: date, event_id: int) -> CaseStep:
     """Put an item at a step."""
@@ -65,8 +68,51 @@ def move(step: CaseStep, state: str, *, event_id: int, outcome: str | None = Non
         setattr(step, name, value)
 
 
+def latest_step(item: ClaimItem, key: str) -> CaseStep:
+    """Return the last time an item was at a step, locked until the transaction ends.
+
+    Raises
+    ------
+    Conflict
+        When it never was.
+    """
+    found = CaseStep.objects.select_for_update().filter(item=item, step=key).order_by("-id").first()
+    if found is None:
+        raise Conflict(f"The item was never at {key}.", "Look at the claim again.")
+    return found
+
+
+def bring_back(step: CaseStep, item: ClaimItem, *, event_id: int) -> None:
+    """Bring a step that has ended back for a late appeal; the step the case has gone on to is held meanwhile.
+
+    Raises
+    ------
+    Conflict
+        When somebody was faster.
+    """
+    for later in CaseStep.objects.select_for_update().filter(item=item, live=True):
+        CaseStep.objects.filter(pk=later.pk).update(live=False, event_id=event_id)
+    ended = CaseStep.objects.filter(pk=step.pk, state="done", live=False)
+    if not ended.update(state="appealed", live=True, left_on=None, event_id=event_id):
+        raise Conflict("Somebody has moved this item.", "Look at the claim again.")
+    step.state, step.live = "appealed", True
+
+
+def go_back(step: CaseStep, item: ClaimItem, claim: Claim, *, event_id: int) -> CaseStep | None:
+    """End a step after its appeal; a step held meanwhile goes on where it stood if the outcome still leads there."""
+    following = law.next_step(law.programme(claim.programme), step.step, outcome=step.outcome, harm=item.harm)
+    held = CaseStep.objects.filter(item=item, live=False, left_on=None, pk__gt=step.pk).order_by("-pk").first()
+    if held is None or following is None or held.step != following.key:
+        return go_on(step, item, claim, event_id=event_id)
+    move(step, "done", event_id=event_id)
+    CaseStep.objects.filter(pk=held.pk).update(live=True, event_id=event_id)
+    return held
+
+
 def go_on(step: CaseStep, item: ClaimItem, claim: Claim, *, event_id: int) -> CaseStep | None:
     """End a step and enter the one its outcome leads to; None when the procedure ends there."""
     move(step, "done", event_id=event_id)
+    if step.outcome == OBJECTED:
+        return None
     following = law.next_step(law.programme(claim.programme), step.step, outcome=step.outcome, harm=item.harm)
     return enter_step(item, claim, following, on=timezone.localdate(), event_id=event_id) if following else None

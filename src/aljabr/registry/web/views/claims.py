@@ -10,15 +10,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from aljabr.registry import law
+from aljabr.registry.accounts.queries import users_with_role
 from aljabr.registry.bodies.models import Body
+from aljabr.registry.bodies.queries import doubts_of, open_sittings, recusals_of
 from aljabr.registry.claims.actions import record_mail
 from aljabr.registry.claims.models import Claim
-from aljabr.registry.claims.queries import claim, claims_found, exhibits_of, items_of, mail_of, people_of
+from aljabr.registry.claims.queries import claim, claims_found, exhibits_of, items_of, mail_of, mandates_of, people_of
 from aljabr.registry.claims.queries import item as item_seen
+from aljabr.registry.decisions.models import Decision, Motion
 from aljabr.registry.decisions.queries import appeals_of, decisions_of, motions_of, proposal_of
 from aljabr.registry.decisions.sittings import declare_recusal
 from aljabr.registry.events.queries import events_of_claim
-from aljabr.registry.procedure.queries import requests_of, review_of, steps_of
+from aljabr.registry.procedure.queries import objections_of, requests_of, review_of, steps_of
 from aljabr.registry.web.pages import Page, found
 from aljabr.registry.web.timeline import timeline
 from aljabr.registry.web.titles import titles_of
@@ -28,7 +31,7 @@ def search(request: Page) -> HttpResponse:
     """Find claims by any spelling of a name, a number, a phone, a reference."""
     asked = request.GET.get("q", "")
     page = claims_found(request.viewer, asked, after=request.GET.get("after", "")) if asked.strip() else None
-    return render(request, "registry/search.html", {"asked": asked, "page": page})
+    return render(request, "registry/search.html", {"asked": asked, "page": page, "may_keep": bool(page)})
 
 
 def claim_page(request: Page, claim_id: str) -> HttpResponse:
@@ -61,9 +64,7 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
                 "assignment": getattr(item, "assignment", None),
                 "open_motion": next((motion for motion in motions if motion.item_id == item.pk and not motion.closed_at), None),
                 "open_request": next((one for one in requests if one.item_id == item.pk and not one.answered_on), None),
-                "decision": next(
-                    (one for one in decisions if one.item_id == item.pk and live and one.step == live.step and one.live), None
-                ),
+                "decision": next((one for one in decisions if one.item_id == item.pk and live and _is_of(one, live.step)), None),
             }
         )
     context: dict[str, Any] = {
@@ -80,12 +81,27 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
         "motions": motions,
         "appeals": appeals,
         "timeline": timeline(shown, steps=steps, requests=requests, decisions=decisions, appeals=appeals, mail=mail),
-        "events": events_of_claim(viewer, claim_id) if viewer.may("events.read") else [],
+        "events": events_of_claim(viewer, claim_id, subjects=_schedules(motions)) if viewer.may("events.read") else [],
         "may": {name: viewer.may(permission) for name, permission in _MAY.items()},
+        "objections": objections_of(viewer, claim_id),
+        "mandates": mandates_of(viewer, claim_id),
+        "mediators": users_with_role(viewer, "mediator") if viewer.may("mediator.join") else [],
+        "sittings": open_sittings(viewer),
+        "doubts": doubts_of(viewer, claim_id) if viewer.may("recusal.settle") else [],
+        "recusals": recusals_of(viewer, claim_id),
         "seats": _own_seats(request, shown),
         "today": timezone.localdate(),
     }
     return render(request, "registry/claim.html", context)
+
+
+def _is_of(decision: Decision, step: str) -> bool:
+    return decision.live and (decision.step == step or decision.step.startswith(f"{step}/objection/"))
+
+
+def _schedules(motions: list[Motion]) -> tuple[str, ...]:
+    found = {motion.schedule for motion in motions if motion.schedule}
+    return tuple(sorted(f"schedule:{one.body.key}/{one.number}" for one in found))
 
 
 _MAY = {
@@ -99,6 +115,12 @@ _MAY = {
     "appeal": "appeal.lodge",
     "mail": "mail.record",
     "take": "claim.correct",
+    "exhibit": "exhibit.add",
+    "hold": "hearing.hold",
+    "attest": "attestation.give",
+    "mediator": "mediator.join",
+    "prioritise": "priority.grant",
+    "withdraw": "claim.withdraw",
     "recuse": "recusal.declare",
 }
 

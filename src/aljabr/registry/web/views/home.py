@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from aljabr.registry import law
-from aljabr.registry.procedure.queries import items_drawn_for, items_waiting, queues
+from aljabr.registry.claims.queries import claims_mandated
+from aljabr.registry.procedure.queries import filters_of, items_drawn_for, items_waiting, queues
 from aljabr.registry.web.language import COOKIE
 from aljabr.registry.web.pages import Page
 
@@ -42,7 +43,14 @@ def work(request: Page) -> HttpResponse:
             age_days = (timezone.localdate() - found.oldest_on).days
             shown.append({"queue": found, "age_days": age_days, **_titles(found.body, found.step, request)})
     drawn = items_drawn_for(viewer) if "reviewer" in viewer.roles else []
-    return render(request, "registry/work.html", {"queues": shown, "drawn": drawn})
+    filters = filters_of(viewer) if viewer.may("filter.save") else []
+    mandated = claims_mandated(viewer) if viewer.may("mediation.report") else []
+    may = {name: viewer.may(permission) for name, permission in _MORE.items()}
+    context = {"queues": shown, "drawn": drawn, "mandated": mandated, "filters": filters, "may": may}
+    return render(request, "registry/work.html", context)
+
+
+_MORE = {"declare": "interest.declare", "outside": "request.remind", "points": "body.read", "favour": "favour.audit"}
 
 
 def queue(request: Page, body: str, step: str) -> HttpResponse:
@@ -51,7 +59,11 @@ def queue(request: Page, body: str, step: str) -> HttpResponse:
     rows, after = items_waiting(request.viewer, body=body, step=step, state=state, after=request.GET.get("after", ""))
     today = timezone.localdate()
     shown = [{"step": row, "item": row.item, "claim": row.item.claim, "age_days": (today - row.entered_on).days} for row in rows]
-    return render(request, "registry/queue.html", {"rows": shown, "after": after, "state": state, **_titles(body, step, request)})
+    return render(
+        request,
+        "registry/queue.html",
+        {"rows": shown, "after": after, "state": state, "may_keep": True, **_titles(body, step, request)},
+    )
 
 
 def _served(bodies: frozenset[str]) -> frozenset[str]:

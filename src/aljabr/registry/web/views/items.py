@@ -13,7 +13,9 @@ from aljabr.registry.claims.models import ClaimItem
 from aljabr.registry.claims.queries import item as item_seen
 from aljabr.registry.decisions.actions import cast_vote, end_period, issue_decision, open_motion, record_service
 from aljabr.registry.decisions.appeals import lodge_appeal, open_appeal_motion, settle_appeal
+from aljabr.registry.decisions.corrections import issue_correction
 from aljabr.registry.decisions.models import Appeal, Decision, Motion
+from aljabr.registry.decisions.objections import settle_objection
 from aljabr.registry.procedure.actions import (
     answer_request,
     ask_for_more,
@@ -161,7 +163,9 @@ def vote(request: Page, motion_id: int) -> HttpResponse:
 def issue(request: Page, motion_id: int) -> HttpResponse:
     """Issue what the votes decided."""
     motion = found(Motion.objects.filter(pk=motion_id).first())
-    (settle_appeal if motion.appeal_id else issue_decision)(request.viewer, motion)
+    kinds = ((motion.appeal_id, settle_appeal), (motion.corrects_id, issue_correction), (motion.objection_id, settle_objection))
+    settle = next((action for about, action in kinds if about), issue_decision)
+    settle(request.viewer, motion)
     return _back(motion.claim_id)
 
 
