@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.bodies.models import Body, Hearing, Seat
+from aljabr.registry.bodies.numbers import number_of_decision
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.decisions.models import Decision, Motion, Proposal, Service, Vote
 from aljabr.registry.decisions.refusals import way_out
@@ -43,6 +44,12 @@ def require_service(viewer: Viewer, body: str) -> None:
     """Refuse when the viewer serves another body."""
     if body not in viewer.bodies and not viewer.is_system:
         raise NotAllowed(f"You do not serve {body}.", "Ask its secretary.")
+
+
+def require_delivery(viewer: Viewer, body: str) -> None:
+    """Refuse when the viewer neither serves the body nor receives claimants, which is where decisions are handed over."""
+    if "intake_officer" not in viewer.roles:
+        require_service(viewer, body)
 
 
 def open_motion(
@@ -140,7 +147,7 @@ def issue_decision(viewer: Viewer, motion: Motion) -> Decision:
         claim, item = Claim.objects.get(pk=motion.claim_id), ClaimItem.objects.get(pk=motion.item_id)
         step, body = live_step(item), motion.body
         require_service(viewer, body.key)
-        number = f"{(Decision.objects.filter(body=body).count()) + 1}/{timezone.localdate().year}"
+        number = number_of_decision(body.key, timezone.localdate().year, unit=claim.sealed_unit)
         event = record_event(
             viewer, "decision.issued", subject=item.pk, claim_id=claim.id, outcome=motion.outcome, number=number, step=step.step
         )
@@ -183,6 +190,7 @@ def record_service(
         When the decision was served already.
     """
     viewer.require("service.record")
+    require_delivery(viewer, decision.body.key)
     with guarded():
         claim, item = Claim.objects.get(pk=decision.claim_id), ClaimItem.objects.get(pk=decision.item_id)
         rule = law.step(law.programme(claim.programme), decision.step)
@@ -220,6 +228,7 @@ def end_period(viewer: Viewer, decision: Decision, *, on: date | None = None) ->
         When it still runs, or an appeal is pending.
     """
     viewer.require("service.record")
+    require_delivery(viewer, decision.body.key)
     with guarded():
         service = Service.objects.filter(decision=decision, reached=True).first()
         today = on or timezone.localdate()

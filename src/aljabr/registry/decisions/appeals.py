@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.bodies.models import Body, Hearing
+from aljabr.registry.bodies.numbers import number_of_decision
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.decisions.actions import guarded, require_service
 from aljabr.registry.decisions.models import Appeal, Decision, Motion, Service
@@ -43,7 +44,9 @@ def lodge_appeal(viewer: Viewer, decision: Decision, *, lodged_on: date, reasons
         if late and not late_reasons.strip():
             raise Conflict("The period has passed.", "Write why the appeal is late; it is never refused unread.")
         event = record_event(viewer, "appeal.lodged", subject=item.pk, claim_id=claim.id, number=decision.number, late=late)
-        step = CaseStep.objects.select_for_update().get(item=item, step=decision.step, live=True)
+        step = CaseStep.objects.select_for_update().filter(item=item, step=decision.step, live=True).first()
+        if step is None:
+            raise Conflict("The case has gone on from this decision.", "Look at the claim again.")
         move(step, "appealed", event_id=event.pk)
         return Appeal.objects.create(
             id=new_id("appeal"),
@@ -118,7 +121,7 @@ def settle_appeal(viewer: Viewer, motion: Motion) -> Decision:
             step=f"{appeal.decision.step}/appeal/{appeal.pk}",
             body=motion.body,
             programme_hash=claim.programme_hash,
-            number=f"{Decision.objects.filter(body=motion.body).count() + 1}/{timezone.localdate().year}",
+            number=number_of_decision(motion.body.key, timezone.localdate().year, unit=claim.sealed_unit),
             outcome=motion.outcome,
             amount_minor=motion.amount_minor,
             currency=motion.currency,
