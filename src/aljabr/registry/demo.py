@@ -44,6 +44,7 @@ _ACCOUNTS = (
     ("admin", "administrator", "", "Sîpan Elî"),
     ("admin2", "administrator", "", "رنا قاسم"),
 )
+_WAIVER = "In the demo a second factor is optional; every other account must have one before it may do anything."
 _VOTING = ("ninewa_sub_committee", "ninewa_appeals_court", "central_committee")
 
 
@@ -64,15 +65,18 @@ def load_demo() -> list[str]:
     with transaction.atomic():
         system_viewer().bind()
         if not User.objects.filter(username="intake").exists():
+            there = list(User.objects.values_list("pk", flat=True))
             _found()
-            User.objects.update(password=make_password(password))  # one hash for all: hashing is meant to be slow
+            User.objects.exclude(pk__in=there).update(
+                password=make_password(password), is_demo=True
+            )  # one hash for all: hashing is meant to be slow
     with transaction.atomic():
         system_viewer().bind()
         if not Claim.objects.exists():
             _load_claims()
     names = ", ".join(name for name, *_ in _ACCOUNTS)
     seats = ", ".join(f"{body}-1 …" for body in _VOTING)
-    return [f"Demo accounts: {names}; seats: {seats}", f"Their password: {password}"]
+    return [f"Demo accounts: {names}; seats: {seats}", f"Their password: {password}", _WAIVER]
 
 
 def _found() -> None:

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from aljabr.registry import law
+from aljabr.registry.accounts.queries import notices_for
 from aljabr.registry.procedure.queries import items_drawn_for, items_waiting, queues
+from aljabr.registry.procedure.readings import openings_now
 from aljabr.registry.web.language import COOKIE
 from aljabr.registry.web.pages import Page
 
@@ -42,7 +44,11 @@ def work(request: Page) -> HttpResponse:
             age_days = (timezone.localdate() - found.oldest_on).days
             shown.append({"queue": found, "age_days": age_days, **_titles(found.body, found.step, request)})
     drawn = items_drawn_for(viewer) if "reviewer" in viewer.roles else []
-    return render(request, "registry/work.html", {"queues": shown, "drawn": drawn})
+    return render(
+        request,
+        "registry/work.html",
+        {"queues": shown, "drawn": drawn, "notices": notices_for(viewer), "openings": openings_now(viewer)},
+    )
 
 
 def queue(request: Page, body: str, step: str) -> HttpResponse:
