@@ -22,10 +22,9 @@ from aljabr.errors import AljabrError
 from aljabr.registry.accounts.models import SignIn
 from aljabr.registry.accounts.signing import has_factor, is_fresh
 from aljabr.registry.decisions.refusals import way_out
-from aljabr.registry.policy import FRESH_FOR, OPEN_TO_THE_RECUSED, PERMISSIONS
-from aljabr.registry.procedure.readings import record_reading
+from aljabr.registry.policy import FRESH_FOR
 from aljabr.registry.viewers import Conflict, NotAllowed, Unreadable, Viewer
-from aljabr.registry.web.objects import claim_named, refuse_recused
+from aljabr.registry.web.admission import admit, note_reading
 
 View = Callable[..., HttpResponse]
 _STATUS = {NotAllowed: 403, Conflict: 409}
@@ -91,16 +90,10 @@ def _answered(request: Page, view: View, permission: str, parts: dict[str, Any])
         raise Unreadable(*_UNREADABLE)
     acting = request.method not in ("GET", "HEAD")
     with transaction.atomic():
-        viewer = request.viewer = request.viewer.within(permission if permission in PERMISSIONS else "claim.read")
-        viewer.bind(acting=acting)
-        if permission in PERMISSIONS:
-            viewer.require(permission)
-        claim_id = claim_named(parts)
-        if claim_id and acting and permission not in OPEN_TO_THE_RECUSED:
-            refuse_recused(viewer, claim_id)
+        request.viewer, claim_id = admit(request.viewer, permission, parts, acting=acting)
         response = view(request, **parts)
-        if claim_id and not acting and response.status_code == 200:
-            record_reading(viewer, claim_id, stated=request.GET.get("purpose", ""))
+        if not acting and response.status_code == 200:
+            note_reading(request.viewer, claim_id, stated=request.GET.get("purpose", ""))
         return response
 
 
