@@ -22,6 +22,7 @@ from tests.registry.commission import SUB
 from tests.registry.signing import signed_in
 
 GOVERNING = {"user.manage", "grant.give", "body.manage", "seat.nominate", "run.start", "export.approve", "programme.read"}
+GOVERNING |= {"run.read", "export.read", "token.make"}
 
 
 @pytest.fixture

@@ -80,7 +80,9 @@ PURPOSES = ("assignment", "service_of_body", "area_office", "oversight", "break_
 BREAK_GLASS_HOURS = 4
 
 # Acts for which the password must have been given again shortly before.
-FRESH_FOR = frozenset({"user.manage", "grant.give", "body.manage", "seat.nominate", "export.approve", "claim.break_glass"})
+FRESH_FOR = frozenset(
+    {"user.manage", "grant.give", "body.manage", "seat.nominate", "export.approve", "claim.break_glass", "token.make"}
+)
 
 # What a recusal does not bar: declaring it.
 OPEN_TO_THE_RECUSED = frozenset({"recusal.declare"})
