@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -11,12 +11,13 @@ from aljabr.registry import law
 from aljabr.registry.accounts.actions import add_user, give_role
 from aljabr.registry.accounts.models import User
 from aljabr.registry.bodies.actions import appoint
-from aljabr.registry.bodies.models import Body, Recusal, Seat
-from aljabr.registry.claims.models import Claim
+from aljabr.registry.bodies.models import Body, KinshipDoubt, Recusal, Seat
+from aljabr.registry.claims.models import MANDATE_SCOPES, Claim, Mandate
 from aljabr.registry.decisions.models import Appeal, Decision, Motion, Vote
 from aljabr.registry.events.actions import record_event
+from aljabr.registry.evidence.models import Exhibit
 from aljabr.registry.policy import ROLES
-from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest
+from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Objection
 from aljabr.registry.viewers import system_viewer
 from tests.registry.commission import COURT, SUB, Commission, house_claim
 
@@ -34,10 +35,23 @@ class CaseFile:
     motion_id: int
     decision_id: str
     appeal_id: str
+    exhibit_id: str
+    objection_id: int
+    mandate_id: int
+    doubt_id: int
 
 
 MISSING = CaseFile(
-    claim_id="clm_none", item_id="itm_none", request_id=2**40, motion_id=2**70, decision_id="dec_none", appeal_id="apl_none"
+    claim_id="clm_none",
+    item_id="itm_none",
+    request_id=2**40,
+    motion_id=2**70,
+    decision_id="dec_none",
+    appeal_id="apl_none",
+    exhibit_id="exh_none",
+    objection_id=2**40,
+    mandate_id=2**40,
+    doubt_id=2**40,
 )
 
 
@@ -114,6 +128,23 @@ def file_of(people: Commission, claim: Claim, body_key: str, reviewer: User) -> 
     appeal = Appeal.objects.create(
         id=f"apl_{claim.pk}", decision=decision, claim_id=claim.pk, lodged_on=moment, reasons="x", late=False, body=body_key
     )
+    exhibit = Exhibit.objects.create(
+        id=f"exh_{claim.pk}", claim_id=claim.pk, item_id=item.pk, kind="deed", received_at=moment, quarantined_because="test"
+    )
+    objection = Objection.objects.create(
+        request=request, item=item, claim_id=claim.pk, reasons="x", lodged_on=moment, lapses_on=moment + timedelta(days=9)
+    )
+    mediator = User.objects.filter(username="matrix_mediator").first() or people.users["observer"]
+    mandate = Mandate.objects.create(
+        claim=claim,
+        user=mediator,
+        scopes=list(MANDATE_SCOPES),
+        purpose="x",
+        from_on=moment - timedelta(days=1),
+        until_on=moment + timedelta(days=9),
+        given_by="system",
+    )
+    doubt = KinshipDoubt.objects.create(claim_id=claim.pk, user=people.users["observer"], reason="x", noted_at=moment)
     return CaseFile(
         claim_id=claim.pk,
         item_id=item.pk,
@@ -121,6 +152,10 @@ def file_of(people: Commission, claim: Claim, body_key: str, reviewer: User) -> 
         motion_id=motion.pk,
         decision_id=decision.pk,
         appeal_id=appeal.pk,
+        exhibit_id=exhibit.pk,
+        objection_id=objection.pk,
+        mandate_id=mandate.pk,
+        doubt_id=doubt.pk,
     )
 
 

@@ -108,6 +108,19 @@ BROKEN = {
     "period_from_service": "reached = false, appeal_until = attempted_on",
     "period_after_service": "reached = true, appeal_until = attempted_on - 1",
     "late_has_reasons": "late = true, late_reasons = ''",
+    "factor_kind": "kind = 'x'",
+    "nomination_two_people": "given_by = 'user:1', confirmed_by = 'user:1'",
+    "reading_purpose": "purpose = 'curiosity'",
+    "doubt_settled_with_reason": "kin = true, settled_because = ''",
+    "mandate_ends_after_start": "until_on = from_on - 1",
+    "mandate_has_purpose": "purpose = ''",
+    "point_cites": "cite = ''",
+    "attestation_verdict": "verdict = 'x'",
+    "dissent_has_text": "verdict = 'dissents', text = ''",
+    "objection_reasoned": "reasons = ''",
+    "objection_time_boxed": "lapses_on = lodged_on",
+    "objection_outcome": "outcome = 'x'",
+    "priority_has_rule": "rule = ''",
 }
 
 

@@ -85,7 +85,7 @@ def world(commission, monkeypatch):
 def address(route, file):
     """The address of a route for a case file."""
     values = {**vars(file), "body": SUB, "step": "recommendation", "key": SUB, "hearing_id": 1, "grant_id": 1, "factor_id": 1}
-    values |= {"sign_in_id": 1, "notice_id": 1, "nomination_id": 1}
+    values |= {"sign_in_id": 1, "notice_id": 1, "nomination_id": 1, "schedule_id": 1, "filter_id": 1}
     return "/" + re.sub(r"<\w+:(\w+)>", lambda match: str(values[match[1]]), route.pattern)
 
 
@@ -201,6 +201,7 @@ def test_every_address_the_server_answers_has_a_row_of_the_policy(registry):
 
 def test_every_object_an_address_names_is_one_the_pages_check_or_no_claims(registry):
     no_claims = {"body", "step", "key", "hearing_id", "grant_id", "factor_id", "sign_in_id", "notice_id", "nomination_id"}
+    no_claims |= {"schedule_id", "filter_id"}
     named = {name for route in ROUTES for name in names_of(route)}
     assert named <= no_claims | set(NAMED)
     assert set(vars(MISSING)) == set(NAMED)

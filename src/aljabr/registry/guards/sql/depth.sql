@@ -176,9 +176,6 @@ BEGIN
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY %I ON %I USING (EXISTS (SELECT FROM claims c WHERE c.id = %I.claim_id))', name || '_seen', name, name);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['people', 'kinship_doubts', 'objections', 'mail', 'external_requests', 'mandates', 'claim_items', 'services'] LOOP
-    EXECUTE format('CREATE POLICY %I ON %I FOR SELECT TO aljabr_owner USING (true)', 'owner_sees_' || name, name);
-  END LOOP;
 END $$;
 
 -- The application's rights on them: it reads and adds; it changes only what actions change.
