@@ -1,7 +1,8 @@
 """Starts everything ``aljabr serve`` needs and stops all of it on SIGTERM or Ctrl-C.
 
 Order: the database (a ``DATABASE_URL``'s, else one of our own in the data folder), migrations by the owner's role, the demo when
-asked, the web server, the sequencer of the public log, the worker of engine runs. Whatever of them dies is started again; whatever was started is stopped.
+asked, the web server, the sequencer of the public log, the worker of engine runs. Whatever of them dies is started again;
+whatever was started is stopped.
 """
 
 from __future__ import annotations

@@ -15,11 +15,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect, render
 
 from aljabr.errors import AljabrError
+from aljabr.registry.exports.actions import Gone
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
 from aljabr.registry.web.said import said
 
 View = Callable[..., HttpResponse]
-_STATUS = {NotAllowed: 403, Conflict: 409}
+STATUS = {NotAllowed: 403, Conflict: 409, Gone: 410}
 
 
 class Page(HttpRequest):
@@ -51,7 +52,7 @@ def page(view: View, *, permission: str, methods: tuple[str, ...]) -> View:
 
 
 def _refused(request: Page, error: AljabrError) -> HttpResponse:
-    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
+    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 400)
     back = request.headers.get("Referer", "")
     if request.method == "POST" and status == 409 and back.startswith(request.build_absolute_uri("/")):
         messages.error(request, f"{said(error.what)} {said(error.way_out)}".strip())
