@@ -16,6 +16,7 @@ from aljabr.registry import law
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.decisions.models import Decision
 
+_SPACES = re.compile("[ \t\n\r\f\v\u0085\u2028\u2029]+")
 _CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
 
 
@@ -36,7 +37,7 @@ def isolated(text: str) -> str:
     >>> isolated("a" + chr(10) + "b") == chr(0x2068) + "a b" + chr(0x2069)
     True
     """
-    return f"\u2068{' '.join(_CONTROLS.sub('', text).split())}\u2069"
+    return f"\u2068{_SPACES.sub(' ', _CONTROLS.sub('', text)).strip()}\u2069"
 
 
 def letter_of(decision: Decision, *, language: str) -> tuple[str, str]:

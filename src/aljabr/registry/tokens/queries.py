@@ -26,7 +26,7 @@ def tokens_of(viewer: Viewer) -> list[Token]:
     """Return the viewer's tokens; an administrator sees everybody's."""
     viewer.require("token.make")
     found = Token.objects.select_related("user").order_by("-made_at", "-id")
-    return list(found if viewer.may("user.manage") else found.filter(user_id=viewer.user_id))
+    return list(found if viewer.may("user.manage") else found.filter(user_id=viewer.person))
 
 
 def token(viewer: Viewer, token_id: int) -> Token | None:

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from aljabr.errors import AljabrError
@@ -19,7 +20,7 @@ from aljabr.registry.exports.actions import Gone
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
 from aljabr.registry.web.said import said
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 STATUS = {NotAllowed: 403, Conflict: 409, Gone: 410}
 
 
@@ -33,7 +34,7 @@ def page(view: View, *, permission: str, methods: tuple[str, ...]) -> View:
     """Return the view as it is served."""
 
     @wraps(view)
-    def served(request: Page, **parts: Any) -> HttpResponse:
+    def served(request: Page, **parts: Any) -> HttpResponseBase:
         if request.method not in (*methods, *(("HEAD",) if "GET" in methods else ())):
             return HttpResponseNotAllowed(methods)
         viewer = request.viewer
