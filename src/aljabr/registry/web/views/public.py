@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.cache import cache
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -15,7 +16,10 @@ def public(request: Page) -> HttpResponse:
     """Show checkpoints, the log's key and counts for every step."""
     language = getattr(request, "LANGUAGE_CODE", "ar")
     titles = {step.key: law.text(step.title, language) for programme in law.programmes() for step in programme.procedure}
-    counts = [{**row, "title": titles.get(row["step"], row["step"])} for row in counts_by_step()]
+    counts = [
+        {**row, "title": titles.get(row["step"], row["step"])}
+        for row in cache.get_or_set("public.counts", counts_by_step, 60) or []
+    ]
     context = {"checkpoints": checkpoints(), "key": log_key(), "counts": counts, "receipt": request.GET.get("receipt", "")}
     return render(request, "registry/public.html", context)
 
