@@ -57,6 +57,13 @@ def asked(people, monkeypatch):
     work.give_up(run.pk, "the test is over")
 
 
+def open_items():
+    """How many items of claims that no unit seals there are by now: other tests file more."""
+    with transaction.atomic():
+        system_viewer().bind()
+        return ClaimItem.objects.filter(claim__sealed_unit="").count()
+
+
 def test_only_an_administrator_starts_a_run_and_only_one_at_a_time(people, asked):
     for name in ("intake", "reviewer_1", "secretary", "auditor"):
         with transaction.atomic(), pytest.raises(NotAllowed):
@@ -69,7 +76,7 @@ def test_only_an_administrator_starts_a_run_and_only_one_at_a_time(people, asked
 
 def test_a_run_records_proposals_and_decides_nothing(people, asked):
     done = work.do_run(asked.pk)
-    assert (done.state, done.items, done.recorded, done.stale) == ("recorded", 4, 4, [])
+    assert (done.state, done.items, done.recorded, done.stale) == ("recorded", open_items(), open_items(), [])
     with transaction.atomic():
         system_viewer().bind()
         proposals = list(Proposal.objects.filter(run_id=done.pk, live=True))
@@ -84,7 +91,7 @@ def test_a_run_done_twice_is_recorded_once(people, asked):
     assert work.do_run(asked.pk).state == "recorded"
     with transaction.atomic():
         system_viewer().bind()
-        assert Proposal.objects.filter(run_id=asked.pk).count() == 4
+        assert Proposal.objects.filter(run_id=asked.pk).count() == open_items()
 
 
 def test_a_run_cut_short_before_it_recorded_begins_anew(people, asked, monkeypatch):
@@ -93,7 +100,7 @@ def test_a_run_cut_short_before_it_recorded_begins_anew(people, asked, monkeypat
         with pytest.raises(ZeroDivisionError):
             work.do_run(asked.pk)
     assert Run.objects.get(pk=asked.pk).state == "running"
-    assert work.do_run(asked.pk).recorded == 4
+    assert work.do_run(asked.pk).recorded == open_items()
 
 
 def test_a_fact_answered_after_filing_reaches_the_run(people):
