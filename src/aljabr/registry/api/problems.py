@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from aljabr.errors import AljabrError
-from aljabr.registry.decisions.refusals import way_out
+from aljabr.registry.refusals import way_out
 from aljabr.registry.web.pages import STATUS
 
 MEDIA_TYPE = "application/problem+json"
