@@ -119,7 +119,10 @@ def test_a_process_that_dies_at_once_is_started_again_later_each_time():
 def test_a_process_that_never_stays_up_is_hopeless(monkeypatch):
     monkeypatch.setattr("aljabr.registry.serving.supervision.LONGEST_PAUSE", 0.0)
     kept = Kept("short-lived", ("-c", "raise SystemExit(3)"), {})
-    while not kept.hopeless:
+    for _ in range(3000):
+        if kept.hopeless:
+            break
         kept.tend(lambda _: None)
         time.sleep(0.01)
     kept.end()
+    assert kept.hopeless
