@@ -102,7 +102,9 @@ def press(page: Any, name: str) -> None:
     with page.expect_response(lambda answer: answer.request.method == "GET" and "/static/" not in answer.url):
         page.get_by_role("button", name=name, exact=True).click()
     page.wait_for_load_state("load")
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    from playwright.sync_api import expect
+
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     refused = page.get_by_role("alert")
     assert refused.count() == 0, refused.first.inner_text()
 
