@@ -67,6 +67,7 @@ _MEMBERS = (
     "هێمن سەعید",
     "وسن عادل",
 )
+_WAIVER = "In the demo a second factor is optional; every other account must have one before it may do anything."
 _VOTING = ("ninewa_sub_committee", "ninewa_appeals_court", "central_committee")
 
 
@@ -87,15 +88,17 @@ def load_demo() -> list[str]:
     with transaction.atomic():
         system_viewer().bind()
         if not User.objects.filter(username="intake").exists():
+            there = list(User.objects.values_list("pk", flat=True))
             found_demo()
-            User.objects.update(password=make_password(password))  # one hash for all: hashing is meant to be slow
+            hashed = make_password(password)  # one hash for all: hashing is meant to be slow
+            User.objects.exclude(pk__in=there).update(password=hashed, is_demo=True)
     with transaction.atomic():
         system_viewer().bind()
         if not Claim.objects.exists():
             _load_claims()
     names = ", ".join(name for name, *_ in _ACCOUNTS)
     seats = ", ".join(f"{body}-1 …" for body in _VOTING)
-    return [f"Demo accounts: {names}; seats: {seats}", f"Their password: {password}"]
+    return [f"Demo accounts: {names}; seats: {seats}", f"Their password: {password}", _WAIVER]
 
 
 def found_demo() -> None:

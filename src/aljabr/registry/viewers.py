@@ -7,7 +7,7 @@ so that row-level security decides again. Unset, the database shows nothing.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection
 
@@ -29,6 +29,22 @@ class Conflict(AljabrError):
     code = "registry.conflict"
 
 
+class Unreadable(AljabrError):
+    """What was sent cannot be read: too long, no number where one must be, signs no text has."""
+
+    code = "registry.unreadable"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """One role held today: for an area, perhaps a body, perhaps a sealed unit."""
+
+    role: str
+    area: str = ""
+    body: str = ""
+    unit: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
     """A user with what they may do now.
@@ -45,6 +61,8 @@ class Viewer:
         Keys of the bodies served.
     units : frozenset of str
         Sealed units whose claims may be read; empty for nearly everybody.
+    held : tuple of Held
+        The roles with the reach of each; empty for viewers made without grants.
     """
 
     user_id: int | None = None
@@ -54,6 +72,7 @@ class Viewer:
     areas: frozenset[str] = field(default_factory=frozenset)
     bodies: frozenset[str] = field(default_factory=frozenset)
     units: frozenset[str] = field(default_factory=frozenset)
+    held: tuple[Held, ...] = ()
     is_system: bool = False
 
     @property
@@ -95,9 +114,31 @@ class Viewer:
         if not self.may(permission):
             raise NotAllowed(f"You may not do this ({permission}).", f"It is for: {', '.join(PERMISSIONS[permission])}.")
 
-    def bind(self) -> None:
-        """Tell the database who is looking, until the transaction ends."""
+    def within(self, permission: str) -> Viewer:
+        """Return the viewer with no more reach than the roles that have the permission give.
+
+        Whoever reviews in one governorate and receives claims in another receives none in the first.
+        """
+        if not self.held:
+            return self
+        held = [one for one in self.held if one.role in PERMISSIONS[permission]]
+        return replace(
+            self,
+            areas=frozenset(one.area for one in held if one.area),
+            bodies=frozenset(one.body for one in held if one.body),
+            units=frozenset(one.unit for one in held if one.unit),
+        )
+
+    def bind(self, *, acting: bool = True) -> None:
+        """Tell the database who is looking, until the transaction ends.
+
+        Parameters
+        ----------
+        acting : bool
+            False only for a page that is read: claims opened by break-glass are seen then, and never acted upon.
+        """
         reach = {
+            "aljabr.reading": "" if acting else "1",
             "aljabr.viewer": self.actor if self.is_system or self.user_id else "",
             "aljabr.areas": json.dumps(sorted(self.areas)).replace("[", "{").replace("]", "}"),
             "aljabr.mandated": str(self.user_id) if self.roles == {"mediator"} else "",

@@ -4,24 +4,44 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from aljabr.registry.accounts.models import Grant, User
 from aljabr.registry.events.actions import record_event
-from aljabr.registry.policy import ROLES
+from aljabr.registry.policy import ROLES, apart
 from aljabr.registry.refusals import guarded
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
 
 
 @guarded()
 def add_user(viewer: Viewer, *, username: str, name: str, password: str | None, language: str = "ar", **traits: object) -> User:
-    """Add a user, who may do nothing until a role is given and confirmed, nor sign in without a password."""
+    """Add a user, who may do nothing until a role is given and confirmed, nor sign in without a password.
+
+    Raises
+    ------
+    Conflict
+        When the name is taken or the password is weak.
+    """
     viewer.require("user.manage")
+    if User.objects.filter(username=username).exists():
+        raise Conflict("This user name is taken.", "Choose another.")
     user = User(username=username, name=name, language=language, **traits)
+    if password is not None:
+        _check_password(password, user)
     user.set_password(password)
     user.save()
     record_event(viewer, "user.added", subject=f"user:{user.pk}", username=username)
     return user
+
+
+def _check_password(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Conflict(" ".join(error.messages), "Choose a longer password that nobody guesses.") from error
 
 
 @guarded()
@@ -33,11 +53,20 @@ def give_role(
     Raises
     ------
     Conflict
-        When there is no such role.
+        When there is no such role, or the user holds one it must stay apart from.
     """
     viewer.require("grant.give")
     if role not in ROLES:
         raise Conflict(f"There is no role {role}.", f"Roles are {', '.join(ROLES)}.")
+    today = timezone.localdate()
+    held = frozenset(
+        Grant.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=today), user=user).values_list("role", flat=True)
+    )
+    if apart(held, role):
+        raise Conflict(
+            f"One person does not hold {role} together with {', '.join(sorted(apart(held, role)))}.",
+            "End the other role first, or give this one to somebody else.",
+        )
     grant = Grant.objects.create(
         user=user,
         role=role,

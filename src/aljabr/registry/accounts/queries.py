@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from aljabr.registry.accounts.models import Grant, User
-from aljabr.registry.viewers import Viewer
+from aljabr.registry.accounts.models import Grant, Notice, User
+from aljabr.registry.viewers import Held, Viewer
 
 
 def viewer_of(user: User, *, on: date | None = None) -> Viewer:
@@ -26,6 +26,7 @@ def viewer_of(user: User, *, on: date | None = None) -> Viewer:
         areas=frozenset(grant.area for grant in held),
         bodies=frozenset(grant.body for grant in held if grant.body),
         units=frozenset(grant.unit for grant in held if grant.unit),
+        held=tuple(Held(role=grant.role, area=grant.area, body=grant.body, unit=grant.unit) for grant in held),
     )
 
 
@@ -35,3 +36,8 @@ def users_with_role(viewer: Viewer, role: str, *, on: date | None = None) -> lis
     day = on or timezone.localdate()
     current = Q(grants__role=role, grants__from_on__lte=day) & (Q(grants__until_on__isnull=True) | Q(grants__until_on__gt=day))
     return list(User.objects.filter(current, is_active=True).exclude(grants__confirmed_by="").distinct().order_by("pk"))
+
+
+def notices_for(viewer: Viewer) -> list[Notice]:
+    """Return the notices the viewer has not marked as seen, newest first."""
+    return list(Notice.objects.filter(user_id=viewer.user_id, seen_at=None).order_by("-pk")[:50]) if viewer.user_id else []

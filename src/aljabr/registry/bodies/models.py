@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from aljabr.registry.accounts.models import User
 
@@ -163,3 +163,45 @@ class Hearing(models.Model):
             models.UniqueConstraint(fields=["body", "number"], name="hearing_once"),
             models.CheckConstraint(condition=Q(scan_sha256="") | ~Q(minutes_sha256=""), name="scan_of_minutes"),
         ]
+
+
+class Nomination(models.Model):
+    """One row for every person an administrator would put on a seat; a second one confirms it, and the appointment follows.
+
+    Invariants: two people (check ``nomination_two_people``); an appointment needs one (trigger ``appointments_nominated``).
+
+    Personal data: who holds public office, which is public.
+    """
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="nominations")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="nominations")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    given_by = models.CharField(max_length=64)
+    confirmed_by = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "nominations"
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(given_by=F("confirmed_by")), name="nomination_two_people")]
+
+
+class Series(models.Model):
+    """One row for every series of numbers: which was given last.
+
+    Numbers of sealed claims are a series of their own, so that no gap in the open one tells of them.
+
+    Personal data: none.
+    """
+
+    kind = models.CharField(max_length=16)
+    owner = models.CharField(max_length=64)
+    unit = models.CharField(max_length=64, blank=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "series"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "owner", "unit"], name="series_once")]

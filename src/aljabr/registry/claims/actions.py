@@ -24,9 +24,11 @@ def record_mail(
     Raises
     ------
     Conflict
-        When an incoming letter has no number.
+        When the direction is neither, or an incoming letter has no number.
     """
     viewer.require("mail.record")
+    if direction not in ("in", "out"):
+        raise Conflict("A letter comes in or goes out.", "Choose one.")
     if direction == "in" and not number.strip():
         raise Conflict("An incoming letter has its sender's number.", "Write it as it stands on the letter.")
     mail = Mail.objects.create(

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from aljabr.registry.accounts.models import User
+from aljabr.registry.policy import PURPOSES
 
 
 class Claim(models.Model):
@@ -168,3 +169,46 @@ class Mandate(models.Model):
             models.CheckConstraint(condition=~Q(purpose=""), name="mandate_has_purpose"),
             models.UniqueConstraint(fields=["claim", "user"], condition=Q(ended_on__isnull=True), name="mandated_once"),
         ]
+
+
+class Reading(models.Model):
+    """One row for every time a user opened the page of a claim: which classes of fields it shows, for what purpose.
+
+    Invariants: rows are only ever added (trigger ``readings_kept``).
+
+    Personal data: who read whose file. Follows its claim; auditors read it.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
+    user_id = models.BigIntegerField()
+    fields = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=32)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        """Names, constraints and indexes."""
+
+        db_table = "readings"
+        indexes: ClassVar = [models.Index(fields=["claim", "id"], name="readings_claim")]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(purpose__in=PURPOSES), name="reading_purpose")]
+
+
+class Opening(models.Model):
+    """One row for every claim an officer opened outside their area: for which reason, until when (break-glass).
+
+    Invariants: never of a sealed claim (trigger ``openings_checked``); gives reading only; never changed.
+
+    Personal data: none beyond the officer and the claim.
+    """
+
+    claim_id = models.CharField(max_length=64)
+    user_id = models.BigIntegerField()
+    reason = models.TextField()
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        """Names and indexes."""
+
+        db_table = "openings"
+        indexes: ClassVar = [models.Index(fields=["user_id", "until"], name="openings_live")]

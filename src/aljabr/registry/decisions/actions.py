@@ -31,6 +31,12 @@ def require_service(viewer: Viewer, body: str) -> None:
         raise NotAllowed(f"You do not serve {body}.", "Ask its secretary.")
 
 
+def require_delivery(viewer: Viewer, body: str) -> None:
+    """Refuse when the viewer neither serves the body nor receives claimants, which is where decisions are handed over."""
+    if "intake_officer" not in viewer.roles:
+        require_service(viewer, body)
+
+
 def open_motion(
     viewer: Viewer,
     item: ClaimItem,
@@ -172,6 +178,7 @@ def record_service(
         When the decision was served already.
     """
     viewer.require("service.record")
+    require_delivery(viewer, decision.body.key)
     with guarded():
         claim, item = Claim.objects.get(pk=decision.claim_id), ClaimItem.objects.get(pk=decision.item_id)
         rule = rule_of(claim, decision)
@@ -210,6 +217,7 @@ def end_period(viewer: Viewer, decision: Decision, *, on: date | None = None) ->
         When it still runs, or an appeal is pending.
     """
     viewer.require("service.record")
+    require_delivery(viewer, decision.body.key)
     with guarded():
         service = Service.objects.filter(decision=decision, reached=True).first()
         today = on or timezone.localdate()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from aljabr.programmes.records import Step
 from aljabr.registry import law
 from aljabr.registry.bodies.models import Body
-from aljabr.registry.bodies.turns import take_turn
+from aljabr.registry.bodies.numbers import number_of_decision
 from aljabr.registry.claims.models import Claim
 from aljabr.registry.decisions.models import Decision, Motion
 from aljabr.registry.identifiers import new_id
@@ -16,8 +16,7 @@ from aljabr.registry.viewers import Viewer
 
 def next_number(body: Body, claim: Claim) -> str:
     """Return the number the body's next decision takes in the claim's series (a sealed unit has its own)."""
-    take_turn(f"decision/{body.pk}/{claim.sealed_unit}")
-    return f"{Decision.objects.filter(body=body).count() + 1}/{timezone.localdate().year}"
+    return number_of_decision(body.key, timezone.localdate().year, unit=claim.sealed_unit)
 
 
 def rule_of(claim: Claim, decision: Decision) -> Step | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Max
 from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.accounts.queries import users_with_role
 from aljabr.registry.bodies.kinship import note_conflicts
 from aljabr.registry.bodies.models import KinshipDoubt, Recusal
-from aljabr.registry.bodies.turns import take_turn
+from aljabr.registry.bodies.numbers import number_of_request
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.events.checkpoints import first_checkpoint
@@ -21,16 +20,12 @@ from aljabr.registry.parties.models import Person
 from aljabr.registry.procedure.lots import draw, lot_key
 from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Review
 from aljabr.registry.procedure.outside import open_objection
+from aljabr.registry.procedure.reach import require_concerned
 from aljabr.registry.procedure.steps import go_on, live_step, move
 from aljabr.registry.refusals import guarded
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
 
 ANSWER_WITHIN_DAYS = 30
-
-
-def _serves(viewer: Viewer, body: str) -> None:
-    if body not in viewer.bodies and not viewer.is_system:
-        raise NotAllowed(f"You do not serve {body}.", "Ask its secretary.")
 
 
 @guarded()
@@ -45,13 +40,12 @@ def send_request(
         When the step is no request, or was sent already.
     """
     viewer.require("request.send")
-    _serves(viewer, serving)
     claim = Claim.objects.get(pk=item.claim_id)
+    require_concerned(viewer, claim, serving=serving)
     step = live_step(item)
     if law.step(law.programme(claim.programme), step.step).act != "request":
         raise Conflict(f"{step.step} asks no outside body.", "Go on with the claim as its step says.")
-    take_turn(f"request/{step.body}")
-    number = (ExternalRequest.objects.filter(body=step.body).aggregate(last=Max("number"))["last"] or 0) + 1
+    number = number_of_request(step.body, unit=claim.sealed_unit)
     today = timezone.localdate()
     event = record_event(
         viewer, "request.sent", subject=f"{step.body}/{number}", claim_id=claim.id, body=step.body, fields=sorted(disclosed)
@@ -79,12 +73,13 @@ def answer_request(viewer: Viewer, request: ExternalRequest, *, answer: str, rea
         When it was answered already, or an objection has no reasons.
     """
     viewer.require("request.answer")
+    claim = Claim.objects.get(pk=request.claim_id)
+    item = ClaimItem.objects.get(pk=request.item_id)
+    require_concerned(viewer, claim)
     if answer == "objection" and not reasons.strip():
         raise Conflict(
             "An objection needs reasons about this person.", "Ask the body for them; until then its silence is no answer."
         )
-    claim = Claim.objects.get(pk=request.claim_id)
-    item = ClaimItem.objects.get(pk=request.item_id)
     event = record_event(viewer, "request.answered", subject=f"{request.body}/{request.number}", claim_id=claim.id, answer=answer)
     answered = ExternalRequest.objects.filter(pk=request.pk, answered_on__isnull=True)
     if not answered.update(answered_on=timezone.localdate(), answer=answer, reasons=reasons):
@@ -109,6 +104,7 @@ def draw_reviewer(viewer: Viewer, item: ClaimItem) -> Assignment:
     """
     viewer.require("review.draw")
     claim = Claim.objects.get(pk=item.claim_id)
+    require_concerned(viewer, claim)
     seed, size = first_checkpoint(after=claim.lodged_at)
     key = lot_key(_identity(claim), item.harm)
     earlier = Assignment.objects.filter(lot_key=key).order_by("pk").first()

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from aljabr.registry.claims.models import ClaimItem
 from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Holiday, Objection, Review, SavedFilter
-from aljabr.registry.viewers import Viewer
+from aljabr.registry.viewers import Unreadable, Viewer
 
 PAGE = 50
 COUNTED = 200
@@ -57,7 +57,11 @@ def items_waiting(viewer: Viewer, *, body: str, step: str, state: str = "", afte
         steps = steps.filter(state=state)
     if after:
         day, _, number = after.partition("/")
-        steps = steps.filter(entered_on__gte=day).filter(Q(entered_on__gt=day) | Q(entered_on=day, id__gt=int(number)))
+        try:
+            last_on, last_id = date.fromisoformat(day), int(number)
+        except ValueError:
+            raise Unreadable("This is no place in a queue.", "Begin at its first page.") from None
+        steps = steps.filter(entered_on__gte=last_on).filter(Q(entered_on__gt=last_on) | Q(entered_on=last_on, id__gt=last_id))
     found = list(steps.order_by("entered_on", "id")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return found[:PAGE], f"{last.entered_on.isoformat()}/{last.pk}" if last else ""

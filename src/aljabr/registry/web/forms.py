@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils import timezone
 
 from aljabr.programmes import Programme
-from aljabr.registry.viewers import Conflict
+from aljabr.registry.viewers import Conflict, Unreadable
 from aljabr.registry.web.pages import Page
 
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -45,3 +45,11 @@ def money(request: Page, name: str, programme: Programme) -> int | None:
     if minor != minor.to_integral_value() or minor < 0:
         raise Conflict(f"{value} {programme.currency.code} is no amount.", "Write no more decimal places than the currency has.")
     return int(minor)
+
+
+def whole(request: Page, name: str) -> int:
+    """Return a whole number, such as the id a list of choices sends."""
+    value = text(request, name).translate(_EASTERN)
+    if not (value.isascii() and value.isdigit() and len(value) < 19):
+        raise Unreadable(f"{name} is no number.", "Choose one from the list.")
+    return int(value)

@@ -1,6 +1,9 @@
-"""Turns a view into a page: binds the viewer to its transaction, refuses what the policy does not allow, says errors gently.
+"""Turns a view into a page: who may come in, what they may see, what is written down, how a refusal is said.
 
-``permission`` is ``public`` for pages anybody may open, ``signed_in`` for a user's own, else a row of ``policy.PERMISSIONS``.
+Steps of every request: the method; the sign-in (both factors, and the password again for grave acts); the permission of the policy;
+the database is told who looks; the object the address names must be visible, and an act on it not barred by a recusal; the view;
+a reading of a claim is recorded. No view can forget any of it. ``permission`` is ``public`` for pages anybody may open,
+``first_factor`` for what completes a sign-in, ``signed_in`` for a user's own, else a row of ``policy.PERMISSIONS``.
 """
 
 from __future__ import annotations
@@ -10,22 +13,31 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import DatabaseError, DataError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 
 from aljabr.errors import AljabrError
-from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
+from aljabr.registry.accounts.models import SignIn
+from aljabr.registry.accounts.signing import has_factor, is_fresh
+from aljabr.registry.policy import FRESH_FOR
+from aljabr.registry.refusals import way_out
+from aljabr.registry.viewers import Conflict, NotAllowed, Unreadable, Viewer
+from aljabr.registry.web.admission import admit, note_reading
 from aljabr.registry.web.said import said
 
 View = Callable[..., HttpResponse]
 _STATUS = {NotAllowed: 403, Conflict: 409}
+_CHECK_VIOLATION = "23514"
+_UNREADABLE = ("This cannot be read.", "Look at what was typed: its length, its digits, its signs.")
 
 
 class Page(HttpRequest):
     """A request whose viewer is known."""
 
     viewer: Viewer
+    sign_in: SignIn | None
 
 
 def page(view: View, *, permission: str, methods: tuple[str, ...]) -> View:
@@ -35,19 +47,61 @@ def page(view: View, *, permission: str, methods: tuple[str, ...]) -> View:
     def served(request: Page, **parts: Any) -> HttpResponse:
         if request.method not in (*methods, *(("HEAD",) if "GET" in methods else ())):
             return HttpResponseNotAllowed(methods)
-        viewer = request.viewer
-        if permission != "public" and viewer.user_id is None:
-            return redirect(f"/sign-in?next={request.path}") if "GET" in methods else HttpResponse(status=401)
+        stopped = _stopped(request, permission, methods)
+        if stopped is not None:
+            return stopped
         try:
-            with transaction.atomic():
-                viewer.bind()
-                if permission not in ("public", "signed_in"):
-                    viewer.require(permission)
-                return view(request, **parts)
+            return _answered(request, view, permission, parts)
         except AljabrError as error:
             return _refused(request, error)
+        except DatabaseError as error:
+            refusal = way_out(error) or _unreadable(error)
+            if refusal is None:
+                raise
+            return _refused(request, refusal)
 
+    served.permission = permission  # type: ignore[attr-defined]
+    served.methods = methods  # type: ignore[attr-defined]
     return served
+
+
+def _stopped(request: Page, permission: str, methods: tuple[str, ...]) -> HttpResponse | None:
+    """Send away whoever has not signed in as far as the page asks."""
+    here = {"next": request.get_full_path() if request.method == "GET" else "/"}
+    known = request.sign_in if permission == "first_factor" else request.viewer.user_id
+    if permission != "public" and known is None:
+        if request.method == "POST" and "GET" not in methods:
+            return HttpResponse(status=401)
+        if request.sign_in is None:
+            return redirect(f"/sign-in?{urlencode(here)}")
+        return redirect("second-factor" if has_factor(request.sign_in.user) else "factors")
+    grave = permission in FRESH_FOR and request.method == "POST"
+    if grave and request.viewer.may(permission) and request.sign_in and not is_fresh(request.sign_in):
+        return redirect(f"/sign-in/again?{urlencode({'next': _came_from(request)})}")
+    return None
+
+
+def _came_from(request: Page) -> str:
+    back, root = request.headers.get("Referer", ""), request.build_absolute_uri("/")
+    return f"/{back[len(root) :]}" if back.startswith(root) else "/"
+
+
+def _answered(request: Page, view: View, permission: str, parts: dict[str, Any]) -> HttpResponse:
+    if any("\x00" in value for values in (request.GET, request.POST) for name in values for value in values.getlist(name)):
+        raise Unreadable(*_UNREADABLE)
+    acting = request.method not in ("GET", "HEAD")
+    with transaction.atomic():
+        request.viewer, claim_id = admit(request.viewer, permission, parts, acting=acting)
+        response = view(request, **parts)
+        if not acting and response.status_code == 200:
+            note_reading(request.viewer, claim_id, stated=request.GET.get("purpose", ""))
+        return response
+
+
+def _unreadable(error: DatabaseError) -> Unreadable | None:
+    """A value no column takes: too long, too large, none of those allowed."""
+    checked = getattr(error.__cause__, "sqlstate", "") == _CHECK_VIOLATION
+    return Unreadable(*_UNREADABLE) if checked or isinstance(error, DataError) else None
 
 
 def _refused(request: Page, error: AljabrError) -> HttpResponse:

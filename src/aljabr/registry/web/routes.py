@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aljabr.registry.web.pages import View
 from aljabr.registry.web.views import (
+    account,
     administration,
     bodies,
     claims,
@@ -14,6 +15,7 @@ from aljabr.registry.web.views import (
     filing,
     home,
     items,
+    opening,
     outside,
     oversight,
     papers,
@@ -24,8 +26,8 @@ from aljabr.registry.web.views import (
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
-    """One address: its pattern, view, name, methods and the permission it needs (``public``, ``signed_in`` or a row of the
-    policy).
+    """One address: its pattern, view, name, methods and the permission it needs (``public``, ``first_factor``, ``signed_in``
+    or a row of the policy).
     """
 
     pattern: str
@@ -44,11 +46,25 @@ ROUTES: tuple[Route, ...] = (
     _route("health", home.health, "public"),
     _route("language", home.choose_language, "public", "POST"),
     _route("sign-in", sign_in.sign_in, "public", "GET POST"),
-    _route("sign-out", sign_in.sign_out, "signed_in", "POST"),
+    _route("sign-in/second", sign_in.second_factor, "first_factor", "GET POST"),
+    _route("sign-in/key/begin", sign_in.begin_key_proof, "first_factor", "POST"),
+    _route("sign-in/key", sign_in.prove_key, "first_factor", "POST"),
+    _route("sign-in/again", sign_in.password_again, "first_factor", "GET POST"),
+    _route("sign-out", sign_in.sign_out, "first_factor", "POST"),
+    _route("account", account.factors, "first_factor"),
+    _route("account/code", account.begin_code, "first_factor", "POST"),
+    _route("account/code/confirm", account.confirm_code, "first_factor", "POST"),
+    _route("account/key/begin", account.begin_key_making, "first_factor", "POST"),
+    _route("account/key", account.make_key, "first_factor", "POST"),
+    _route("account/factors/<int:factor_id>/end", account.end_factor, "signed_in", "POST"),
+    _route("account/sign-ins/<int:sign_in_id>/end", account.end_elsewhere, "signed_in", "POST"),
+    _route("notices/<int:notice_id>/seen", account.mark_seen, "signed_in", "POST"),
     _route("", home.work, "signed_in"),
     _route("queues/<slug:body>/<slug:step>", home.queue, "queue.read"),
     _route("claims", claims.search, "claim.search"),
     _route("claims/new", filing.new_claim, "claim.lodge", "GET POST"),
+    _route("claims/open", opening.open_elsewhere, "claim.break_glass", "GET POST"),
+    _route("claims/<slug:claim_id>/readings", opening.readings, "readings.read"),
     _route("claims/<slug:claim_id>", claims.claim_page, "claim.read"),
     _route("claims/<slug:claim_id>/mail", claims.add_mail, "mail.record", "POST"),
     _route("claims/<slug:claim_id>/recusal", claims.recuse, "recusal.declare", "POST"),
@@ -112,4 +128,7 @@ ROUTES: tuple[Route, ...] = (
     _route("administration/grants", administration.add_grant, "grant.give", "POST"),
     _route("administration/grants/<int:grant_id>/confirm", administration.confirm_grant, "grant.give", "POST"),
     _route("administration/grants/<int:grant_id>/end", administration.end_grant, "grant.give", "POST"),
+    _route("administration/seats", administration.seats, "seat.nominate", "GET POST"),
+    _route("administration/seats/<int:nomination_id>/confirm", administration.confirm_seat, "seat.nominate", "POST"),
+    _route("administration/programmes", administration.programmes, "programme.read"),
 )

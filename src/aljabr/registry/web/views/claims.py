@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -22,6 +21,7 @@ from aljabr.registry.decisions.queries import appeals_of, decisions_of, motions_
 from aljabr.registry.decisions.sittings import declare_recusal
 from aljabr.registry.events.queries import events_of_claim
 from aljabr.registry.procedure.queries import objections_of, requests_of, review_of, steps_of
+from aljabr.registry.web.forms import day
 from aljabr.registry.web.pages import Page, found
 from aljabr.registry.web.timeline import timeline
 from aljabr.registry.web.titles import titles_of
@@ -140,7 +140,7 @@ def add_mail(request: Page, claim_id: str) -> HttpResponse:
         shown,
         direction=request.POST.get("direction", "in"),
         number=request.POST.get("number", ""),
-        dated_on=date.fromisoformat(request.POST.get("dated_on") or timezone.localdate().isoformat()),
+        dated_on=day(request, "dated_on"),
         correspondent=request.POST.get("correspondent", ""),
         subject=request.POST.get("subject", ""),
     )

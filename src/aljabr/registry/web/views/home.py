@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from aljabr.registry import law
+from aljabr.registry.accounts.queries import notices_for
 from aljabr.registry.claims.queries import claims_mandated
 from aljabr.registry.procedure.queries import filters_of, items_drawn_for, items_waiting, queues
+from aljabr.registry.procedure.readings import openings_now
 from aljabr.registry.web.language import COOKIE
 from aljabr.registry.web.pages import Page
 
@@ -47,6 +49,7 @@ def work(request: Page) -> HttpResponse:
     mandated = claims_mandated(viewer) if viewer.may("mediation.report") else []
     may = {name: viewer.may(permission) for name, permission in _MORE.items()}
     context = {"queues": shown, "drawn": drawn, "mandated": mandated, "filters": filters, "may": may}
+    context |= {"notices": notices_for(viewer), "openings": openings_now(viewer)}
     return render(request, "registry/work.html", context)
 
 

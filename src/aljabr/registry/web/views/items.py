@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from aljabr.programmes import Programme
 from aljabr.registry import law
@@ -29,7 +30,7 @@ from aljabr.registry.procedure.actions import (
 )
 from aljabr.registry.procedure.models import ExternalRequest
 from aljabr.registry.procedure.queries import step_now
-from aljabr.registry.viewers import Conflict
+from aljabr.registry.viewers import Conflict, NotAllowed
 from aljabr.registry.web.forms import day, money, text
 from aljabr.registry.web.pages import Page, found
 
@@ -49,8 +50,8 @@ def _back(claim_id: str) -> HttpResponse:
 def request_body(request: Page, item_id: str) -> HttpResponse:
     """Send the step's request to its outside body."""
     item = _item(request, item_id)
-    serving = next(iter(sorted(request.viewer.bodies)), "")
     disclosed = {"reference": item.claim.reference, "harm": item.harm, "incident": item.incident}
+    serving = next(iter(sorted(request.viewer.bodies)), "")
     send_request(request.viewer, item, serving=serving, disclosed={name: value for name, value in disclosed.items() if value})
     return _back(item.claim_id)
 
@@ -153,9 +154,11 @@ def put_motion(request: Page, item_id: str) -> HttpResponse:
 def vote(request: Page, motion_id: int) -> HttpResponse:
     """Cast the vote of one's seat."""
     motion = found(Motion.objects.filter(pk=motion_id).first())
-    seat = Seat.objects.filter(body_id=motion.body_id, appointments__user_id=request.viewer.person).first()
+    seat = Seat.objects.filter(
+        body_id=motion.body_id, appointments__user_id=request.viewer.person, appointments__during__contains=timezone.localdate()
+    ).first()
     if seat is None:
-        raise Conflict("You do not sit on this body.", "Ask its secretary who is appointed.")
+        raise NotAllowed("You do not sit on this body.", "Ask its secretary who is appointed.")
     cast_vote(request.viewer, motion, seat=seat, choice=text(request, "choice", required=True), dissent=text(request, "dissent"))
     return _back(motion.claim_id)
 
