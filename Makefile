@@ -74,6 +74,9 @@ torture-registry: $(BIN)/.dev ## 4 threads at every act of 200 claims; every gua
 bench-registry: $(BIN)/.dev ## queue, search and claim page over 1,000,000 claims: p95 and queries of each
 	$(BIN)/python benchmarks/registry_pages.py
 
+bench-registry-short: $(BIN)/.dev ## the same over 2,000 claims, holding no time against them
+	$(BIN)/python benchmarks/registry_pages.py --claims 2000 --rounds 3 --bar 60000
+
 styles: ## compile the registry's style sheet again (needs npm)
 	cd src/aljabr/registry/web/styles && npm install --no-package-lock --silent && npx @tailwindcss/cli -i registry.css -o ../static/registry/registry.css --minify
 
@@ -114,4 +117,4 @@ $(BIN)/.dev: $(BIN)/.base requirements/dev.txt
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo serve styles messages test lint types contracts bench bench-short bench-linkage bench-linkage-short bench-match bench-match-short bench-rules bench-rules-short bench-peers bench-simulate torture torture-registry bench-registry mutants mutants-short requirements clean
+.PHONY: help demo serve styles messages test lint types contracts bench bench-short bench-linkage bench-linkage-short bench-match bench-match-short bench-rules bench-rules-short bench-peers bench-simulate torture torture-registry bench-registry bench-registry-short mutants mutants-short requirements clean

@@ -28,8 +28,9 @@ INSERT INTO people (id, claim_id, full_name, sex, born, phone, id_number, place,
 SELECT 'per_' || id, id, full_name, 'm', '1980', phone, '', '', 'claimant', 'self', keys FROM named;
 INSERT INTO claim_items (id, claim_id, harm, victim_id, incident, place, property_ref, claimed_minor, facts)
 SELECT 'itm_' || id, id, 'property', 'per_' || id, 'x', 'IQ-NI', '', 50000000000, '{"property_kind": "house"}' FROM named;
-INSERT INTO exhibits (id, claim_id, item_id, kind, sha256, size_bytes, content_type, received_at, received_by)
-SELECT 'exh_' || id, id, 'itm_' || id, 'photographs', '', 0, '', now(), 'x' FROM named;
+INSERT INTO exhibits (id, claim_id, item_id, kind, sha256, size_bytes, content_type, received_at, received_by, file_name,
+  quarantined_because)
+SELECT 'exh_' || id, id, 'itm_' || id, 'photographs', '', 0, '', now(), 'x', '', '' FROM named;
 INSERT INTO events (id, name, happened_at, actor, claim_id, subject, content, salt, leaf_hash, transaction_id)
 SELECT 100000000 + n, 'claim.lodged', filed_on, 'system', id, id, '{}', '', '', 1 FROM named;
 INSERT INTO case_steps (item_id, claim_id, step, body, state, outcome, entered_on, left_on, live, event_id)

@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from aljabr.feel import Chain, check_chain, interpret
 from aljabr.relations import Database
 from aljabr.rules import compile_chain
 from aljabr.rules.listing import list_text
+from tests.rules.forms import table
 from tests.rules.random_tables import COLUMNS, ENVIRONMENT, FACTS, tables
 
 
@@ -67,3 +69,20 @@ def chains(draw: st.DrawFn) -> Chain:
 def test_sql_and_interpreter_decide_alike(chain: Chain, rows: list[dict[str, Any]]) -> None:
     expected = [by_interpreter(chain, row) for row in rows]
     assert by_sql(chain, rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("rules", "policy", "aggregation"),
+    [
+        pytest.param(
+            [["> 1", "-", "2"], ["> 5", "-", "30"], ["-", '"b"', "400"]], "COLLECT", "SUM", id="a sum skips what did not match"
+        ),
+        pytest.param([["-", "? = t or ? = null", "1"], ["-", "-", "2"]], "FIRST", "", id="two facts that are both null are equal"),
+    ],
+)
+def test_written_tables_decide_alike(rules: list[list[str]], policy: str, aggregation: str) -> None:
+    chain = check_chain([table("T", ["a", "s"], ["x"], rules, policy, aggregation=aggregation)], ENVIRONMENT)
+    empty: dict[str, Any] = dict.fromkeys(COLUMNS)
+    values: list[tuple[int | None, str | None, str | None]] = [(2, "b", "b"), (7, None, None), (0, None, "b"), (None, "b", None)]
+    rows = [{**empty, "a": None if a is None else Decimal(a), "s": s, "t": t} for a, s, t in values]
+    assert by_sql(chain, rows) == [by_interpreter(chain, row) for row in rows]

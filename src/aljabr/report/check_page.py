@@ -13,9 +13,8 @@ from aljabr.programmes import Finding, Programme
 from aljabr.programmes.findings import by_part
 from aljabr.report import wording
 from aljabr.report.finding_words import finding_text
+from aljabr.report.speaking import Voice, page_languages
 from aljabr.report.templating import template
-
-LANGUAGES = ("ar", "en")
 
 
 def render_check(programme: Programme, findings: Sequence[Finding]) -> str:
@@ -33,32 +32,17 @@ def render_check(programme: Programme, findings: Sequence[Finding]) -> str:
     str
         HTML with inline style; no script, no outside resource. The same findings give the same text.
     """
-    first = next((language for language in programme.languages if language in LANGUAGES), "en")
-    languages = sorted(LANGUAGES, key=lambda language: language != first)
+    languages = page_languages(programme.languages)
     voices = [CheckVoice(programme=programme, findings=tuple(findings), language=language) for language in languages]
     return template("check.html").render(programme=programme, voices=voices)
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckVoice:
+class CheckVoice(Voice):
     """A check spoken in one language: what the template calls."""
 
     programme: Programme
     findings: tuple[Finding, ...]
-    language: str
-
-    @property
-    def direction(self) -> str:
-        """``rtl`` or ``ltr``."""
-        return wording.direction(self.language)
-
-    def say(self, key: str) -> str:
-        """Return a fixed text."""
-        return wording.say(key, self.language)
-
-    def pick(self, text: dict[str, str]) -> str:
-        """Return a programme's text in this language."""
-        return wording.pick(text, self.language)
 
     def text(self, text: str) -> str:
         """Return a sentence of a check in this language."""

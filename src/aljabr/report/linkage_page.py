@@ -8,10 +8,9 @@ from aljabr.report import linkage_charts as charts
 from aljabr.report import wording
 from aljabr.report.linkage_figures import DOUBTFUL_SHOWN, LinkageFigures, ThresholdPoint
 from aljabr.report.linkage_wording import level_text, linkage_words, meaning_text, say_linkage
+from aljabr.report.speaking import Voice, page_languages
 from aljabr.report.templating import template
 from aljabr.report.waterfall import bits_text
-
-PAGE_LANGUAGES = ("ar", "en")
 
 
 def render_linkage(figures: LinkageFigures, *, first: str = "ar") -> str:
@@ -29,23 +28,15 @@ def render_linkage(figures: LinkageFigures, *, first: str = "ar") -> str:
     str
         HTML with inline style and SVG; no script, no outside resource. The same figures give the same text.
     """
-    languages = sorted(PAGE_LANGUAGES, key=lambda language: language != first)
-    return template("linkage_report.html").render(
-        figures=figures, voices=[LinkageVoice(figures=figures, language=language) for language in languages], charts=charts
-    )
+    voices = [LinkageVoice(figures=figures, language=language) for language in page_languages([first])]
+    return template("linkage_report.html").render(figures=figures, voices=voices, charts=charts)
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkageVoice:
+class LinkageVoice(Voice):
     """The figures spoken in one language: what the template calls."""
 
     figures: LinkageFigures
-    language: str
-
-    @property
-    def direction(self) -> str:
-        """``rtl`` or ``ltr``."""
-        return wording.direction(self.language)
 
     def say(self, key: str, **values: object) -> str:
         """Return a fixed text."""

@@ -15,9 +15,9 @@ from markupsafe import Markup
 from aljabr.report import wording
 from aljabr.report.charts import Chart, Part, Row, draw
 from aljabr.report.figures import OUTCOMES, AgreementFigure, MoneyFigure, ReportFigures
+from aljabr.report.speaking import Voice, page_languages
 from aljabr.report.templating import template
 
-PAGE_LANGUAGES = ("ar", "en")
 # Relation, stage that must be part of the programme: what the list of files names.
 FILES = (
     ("source_records", "intake"),
@@ -47,31 +47,15 @@ def render_report(figures: ReportFigures) -> str:
     str
         HTML with inline style and SVG; no script, no outside resource. The same figures give the same text.
     """
-    first = next((language for language in figures.languages if language in PAGE_LANGUAGES), "en")
-    languages = sorted(PAGE_LANGUAGES, key=lambda language: language != first)
-    return template("report.html").render(figures=figures, voices=[Voice(figures=figures, language=name) for name in languages])
+    voices = [ReportVoice(figures=figures, language=name) for name in page_languages(figures.languages)]
+    return template("report.html").render(figures=figures, voices=voices)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Voice:
+class ReportVoice(Voice):
     """The report's figures spoken in one language: what the template calls."""
 
     figures: ReportFigures
-    language: str
-
-    @property
-    def direction(self) -> str:
-        """``rtl`` or ``ltr``."""
-        return wording.direction(self.language)
-
-    def say(self, key: str, **values: object) -> str:
-        """Return a fixed text; numbers among the values get separators."""
-        spoken = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
-        return wording.say(key, self.language, **spoken)
-
-    def pick(self, text: dict[str, str]) -> str:
-        """Return a programme's text in this language."""
-        return wording.pick(text, self.language)
 
     def label(self, code: str | None) -> str:
         """Return the label of a programme's code."""

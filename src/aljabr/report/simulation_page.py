@@ -13,9 +13,9 @@ from decimal import Decimal
 from aljabr.report import wording
 from aljabr.report.charts import Chart, Part, Row, draw
 from aljabr.report.curves import Curves, draw_curves
-from aljabr.report.page import PAGE_LANGUAGES
 from aljabr.report.simulation_cells import WAYS, ordered
 from aljabr.report.simulation_figures import BreakdownFigure, DifferenceFigure, EffectFigure, ScenarioFigure, SimulationFigures
+from aljabr.report.speaking import Voice, page_languages
 from aljabr.report.templating import template
 
 KINDS = ("s0", "s1", "s2", "s3", "s4", "s5")
@@ -35,32 +35,15 @@ def render_simulation(figures: SimulationFigures) -> str:
     str
         HTML with inline style and SVG. The same figures give the same text.
     """
-    first = next((language for language in figures.languages if language in PAGE_LANGUAGES), "en")
-    languages = sorted(PAGE_LANGUAGES, key=lambda language: language != first)
-    voices = [SimulationVoice(figures=figures, language=name) for name in languages]
+    voices = [SimulationVoice(figures=figures, language=name) for name in page_languages(figures.languages)]
     return template("simulation.html").render(figures=figures, voices=voices, assumptions=ASSUMPTIONS)
 
 
 @dataclass(frozen=True, kw_only=True)
-class SimulationVoice:
+class SimulationVoice(Voice):
     """The figures spoken in one language: what the template calls."""
 
     figures: SimulationFigures
-    language: str
-
-    @property
-    def direction(self) -> str:
-        """``rtl`` or ``ltr``."""
-        return wording.direction(self.language)
-
-    def say(self, key: str, **values: object) -> str:
-        """Return a fixed text; numbers among the values get separators."""
-        spoken = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
-        return wording.say(key, self.language, **spoken)
-
-    def pick(self, text: dict[str, str]) -> str:
-        """Return a text in this language."""
-        return wording.pick(text, self.language)
 
     def name(self, scenario: ScenarioFigure) -> str:
         """Return what a version is called: its title, else the name of its file."""

@@ -9,6 +9,9 @@ from tests.feel.dynamic.asking import answer, pairs
 CLAUSE = pairs("""
     list contains([1, 2, 3], 2) => true
     list contains([1, null], null) => true
+    count([null]) => 1
+    count(null) => null
+    count(1, null) => 2
     count([1, 2, 3]) => 3
     count([]) => 0
     min([1, 2, 3]) => 1

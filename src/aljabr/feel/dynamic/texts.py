@@ -15,7 +15,7 @@ from aljabr.feel.dynamic.calendar import MAX_OFFSET, day_number, numbered_day, v
 from aljabr.feel.dynamic.values import DAY, SECOND, Callee, Clock, Day, Moment, Months, Range, Span, Value, Zone
 
 _DAY = re.compile(r"(-?)([1-9]\d{4,8}|\d{4})-(\d\d)-(\d\d)", re.ASCII)
-_CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[^\s@]+)?", re.ASCII)
+_CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d(?::\d\d)?|@[^\s@]+)?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
 _MONTHS = re.compile(r"(-?)P(?:(\d{1,18})Y)?(?:(\d{1,18})M)?", re.ASCII)
 _SPAN = re.compile(r"(-?)P(?:(\d{1,18})D)?(?:T(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18})(?:\.(\d{1,30}))?S)?)?", re.ASCII)
@@ -47,8 +47,8 @@ def clock_of(text: str) -> Clock | None:
 
 
 def zone_of(text: str) -> Zone | None:
-    """Return the zone of ``Z``, ``+02:00``, ``-01:30:15`` or ``@Europe/Paris``; None when it is none."""
-    if text == "Z":
+    """Return the zone of ``Z`` or ``z``, ``+02:00``, ``-01:30:15`` or ``@Europe/Paris``; None when it is none."""
+    if text in ("Z", "z"):
         return Zone()
     if text.startswith("@"):
         return Zone(name=text[1:]) if zone_named(text[1:]) else None

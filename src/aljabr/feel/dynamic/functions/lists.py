@@ -109,10 +109,15 @@ def _sorted(items: list[Value], precedes: Callee) -> list[Value] | None:
     return None if broken else found
 
 
+def _counted(*items: Value) -> Decimal | None:
+    """How many arguments were given; a lone null is no list, so nothing can be counted."""
+    return Decimal(len(items)) if items and items != (None,) else None
+
+
 FUNCTIONS: list[Function] = [
     built_in("list contains(list: list, element: any)", _contains),
     built_in("count(list: list)", lambda items: Decimal(len(items))),
-    built_in("count(c: any...)", lambda *items: Decimal(len(items)) if items else None),
+    built_in("count(c: any...)", _counted),
     built_in("all(list: list)", lambda items: all_true(_truths(items))),
     built_in("all(b: any...)", lambda *items: all_true(_truths(list(items))) if items else None),
     built_in("any(list: list)", lambda items: any_true(_truths(items))),
