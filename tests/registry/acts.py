@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import psycopg
 
+from tests.registry.access_acts import ACCESS_ADDED, ACCESS_TRIGGERS
 from tests.registry.probes import APPLICATION, ELSEWHERE, OWNER, Probe
 
 NOBODY = ("", "{}", "{}")
@@ -126,9 +127,11 @@ TRIGGERS: tuple[tuple[str, str, str, str, str], ...] = (
 
 def triggers() -> Iterator[Probe]:
     """Return the probes of the triggers."""
-    for table, name, act, code, prepare in TRIGGERS:
+    for table, name, act, code, prepare in TRIGGERS + ACCESS_TRIGGERS:
         taken = f"ALTER TABLE {table} DISABLE TRIGGER {name}"
-        yield Probe(guard=f"trigger {name} {code}: {act[:48]}", act=act, refused=(code,), prepare=prepare, take_away=taken)
+        yield Probe(
+            guard=f"trigger {name} {code}: {act[:48]}…{act[-24:]}", act=act, refused=(code,), prepare=prepare, take_away=taken
+        )
     taken = "ALTER TABLE mail DISABLE TRIGGER mail_numbered"
     yield Probe(guard="trigger mail_numbered", act="SELECT FROM mail WHERE serial = 0", prepare=_MAIL, take_away=taken)
 
@@ -144,12 +147,12 @@ def policies(connection: psycopg.Connection) -> Iterator[Probe]:
         off = f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY"
         yield Probe(guard=f"security of {table} for its owner", act=unforced, take_away=off)
     found = "SELECT c.relname, p.polname, p.polwithcheck IS NOT NULL, p.polqual IS NOT NULL, p.polroles = '{0}',"
-    found += " p.polpermissive FROM pg_policy p"
+    found += " p.polpermissive, p.polcmd = 'w' FROM pg_policy p"
     for row in connection.execute(f"{found} JOIN pg_class c ON c.oid = p.polrelid ORDER BY 1, 2").fetchall():
         yield _policy(*row)
 
 
-def _policy(table: str, name: str, check: bool, using: bool, everybody: bool, permissive: bool) -> Probe:
+def _policy(table: str, name: str, check: bool, using: bool, everybody: bool, permissive: bool, changes: bool) -> Probe:
     if not permissive:
         return _narrowing(table, name)
     if not everybody:
@@ -164,8 +167,18 @@ def _policy(table: str, name: str, check: bool, using: bool, everybody: bool, pe
     opened = " ".join(["USING (true)"] * using + ["WITH CHECK (true)"] * check)
     taken = f"ALTER POLICY {name} ON {table} {opened}"
     if using:
-        return Probe(guard=f"policy {name}", act=_all(table), role=APPLICATION, viewer=ELSEWHERE, take_away=taken)
-    return Probe(guard=f"policy {name}", act=ADDED[table], refused=("42501",), role=APPLICATION, viewer=NOBODY, take_away=taken)
+        act = f"UPDATE {table} SET seen_at = now()" if changes else _all(table)
+        return Probe(guard=f"policy {name}", act=act, role=APPLICATION, viewer=ELSEWHERE, take_away=taken)
+    act, prepare = ADDED[table]
+    return Probe(
+        guard=f"policy {name}",
+        act=act,
+        refused=("42501",),
+        prepare=prepare,
+        role=APPLICATION,
+        viewer=NOBODY,
+        take_away=taken,
+    )
 
 
 def _narrowing(table: str, name: str) -> Probe:
@@ -181,10 +194,13 @@ def _all(table: str) -> str:
     return f"SELECT FROM {table}" + (" WHERE claim_id IS NOT NULL" if table == "events" else "")
 
 
-# What nobody may add while it is not said who is looking.
-ADDED = {
-    "events": "INSERT INTO events (name, happened_at, actor, subject, content, salt, leaf_hash, transaction_id)"
-    " VALUES ('x', now(), 'x', 'x', '{}', '', '', 0)"
+# What nobody may add while it is not said who is looking, and what is made ready before.
+ADDED = ACCESS_ADDED | {
+    "events": (
+        "INSERT INTO events (name, happened_at, actor, subject, content, salt, leaf_hash, transaction_id)"
+        " VALUES ('x', now(), 'x', 'x', '{}', '', '', 0)",
+        "",
+    )
 }
 
 
@@ -199,6 +215,8 @@ KEPT = (
     "recusals",
     "waivers",
     "exhibits",
+    "readings",
+    "openings",
     "bodies",
     "seats",
 )

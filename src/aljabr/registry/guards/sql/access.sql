@@ -95,7 +95,6 @@ ALTER TABLE openings FORCE ROW LEVEL SECURITY;
 CREATE POLICY openings_seen ON openings FOR SELECT USING (
   'user:' || user_id = (SELECT viewer()) OR EXISTS (SELECT FROM claims c WHERE c.id = openings.claim_id));
 CREATE POLICY openings_added ON openings FOR INSERT WITH CHECK ('user:' || user_id = (SELECT viewer()));
-CREATE POLICY owner_sees_openings ON openings FOR SELECT TO aljabr_owner USING (true);
 ALTER TABLE notices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE notices FORCE ROW LEVEL SECURITY;
 CREATE POLICY notices_seen ON notices FOR SELECT USING ('user:' || user_id = (SELECT viewer()));
