@@ -22,6 +22,7 @@ from aljabr.registry.viewers import system_viewer
 from tests.registry.commission import COURT, SUB, Commission, house_claim
 
 HERE, ELSEWHERE, UNIT = "IQ-NI", "IQ-BA", "women"
+_VOTED_AT = {SUB: "recommendation", COURT: "court_approval"}
 RELATIONS = ("own_area", "other_area", "own_body", "other_body", "assigned", "not_assigned", "sealed", "recused", "missing")
 
 
@@ -160,10 +161,10 @@ def file_of(people: Commission, claim: Claim, body_key: str, reviewer: User) -> 
 
 
 def filed_at(claim: Claim, step: CaseStep, body: str) -> None:
-    """Let the live step be the body's."""
+    """Let the live step be the one at which the body votes."""
     system = system_viewer()
     event = record_event(system, "step.moved", subject=claim.pk, claim_id=claim.pk)
-    CaseStep.objects.filter(pk=step.pk).update(body=body, event_id=event.pk)
+    CaseStep.objects.filter(pk=step.pk).update(step=_VOTED_AT[body], body=body, event_id=event.pk)
 
 
 def _decision(people: Commission, motion: Motion, claim: Claim) -> Decision:

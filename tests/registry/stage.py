@@ -74,7 +74,7 @@ def _an_open_motion(people: Commission) -> None:
     claim = house_claim(people.viewer("intake"), filing_key="stage-open")
     item = ClaimItem.objects.get(claim=claim)
     for answer in ("form_issued", "answered"):
-        answer_request(secretary, send_request(secretary, item, serving=SUB, disclosed={}), answer=answer)
+        answer_request(secretary, send_request(secretary, item, disclosed={}), answer=answer)
     assignment = draw_reviewer(secretary, item)
     reviewer = next(user for user in people.users.values() if user.pk == assignment.officer_id)
     propose(viewer_of(reviewer), item, outcome="granted", amount_minor=7, ground="x")

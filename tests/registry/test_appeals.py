@@ -198,7 +198,7 @@ def test_reopening_waits_again_for_a_request_still_unanswered(people):
     from aljabr.registry.procedure.actions import answer_request, send_request
 
     item = house_claim(people.viewer("intake")).items.get()
-    request = send_request(people.viewer("secretary"), item, serving=SUB, disclosed={})
+    request = send_request(people.viewer("secretary"), item, disclosed={})
     withdraw_item(people.viewer("intake"), item, reason="I want my brother to file instead.")
     reopen_item(people.viewer("intake"), item)
     assert at(item) == ("court_form", "waiting")

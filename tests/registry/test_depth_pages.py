@@ -11,6 +11,7 @@ from aljabr.registry.bodies.models import Body, Hearing
 from aljabr.registry.decisions.models import Appeal, Decision, Motion, Schedule
 from aljabr.registry.decisions.sittings import hold_hearing
 from aljabr.registry.evidence.models import Exhibit
+from tests.registry import signing
 from tests.registry.commission import SUB, house_claim
 from tests.registry.test_appeals import lodged, people, served  # noqa: F401
 from tests.registry.test_schedules import items_at_vote
@@ -19,15 +20,10 @@ from tests.registry.test_schedules import items_at_vote
 @pytest.fixture
 def signed_in(people, tmp_path):  # noqa: F811
     """A browser of one of the commission's people."""
-    from django.test import Client, override_settings
-
-    def browser(name):
-        client = Client(headers={"host": "localhost"})
-        client.force_login(people.users[name])
-        return client
+    from django.test import override_settings
 
     with override_settings(MEDIA_ROOT=tmp_path):
-        yield browser
+        yield lambda name: signing.signed_in(people.users[name])
 
 
 def opened(client, path):
@@ -121,7 +117,7 @@ def test_an_objection_is_told_voted_on_and_shown(people, signed_in):  # noqa: F8
     from aljabr.registry.procedure.models import ExternalRequest, Objection
 
     item = house_claim(people.viewer("intake")).items.get()
-    request = send_request(people.viewer("secretary"), item, serving=SUB, disclosed={})
+    request = send_request(people.viewer("secretary"), item, disclosed={})
     ExternalRequest.objects.update(sent_on=date(2024, 1, 1), due_on=date(2024, 1, 31))
     secretary = signed_in("secretary")
     assert f"/requests/{request.pk}/reminder" in opened(secretary, "/outside")

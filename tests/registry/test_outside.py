@@ -14,11 +14,11 @@ from aljabr.registry.claims.models import Mail
 from aljabr.registry.decisions.actions import cast_vote, end_period, record_service
 from aljabr.registry.decisions.appeals import lodge_appeal, settle_appeal
 from aljabr.registry.decisions.figures import Dwell, dwell_times
-from aljabr.registry.decisions.objections import open_objection_motion, settle_objection
+from aljabr.registry.decisions.objections import open_objection_motion, settle_objection, tell_claimant
 from aljabr.registry.events.models import Event
 from aljabr.registry.procedure.actions import answer_request, send_request
 from aljabr.registry.procedure.models import CaseStep, ExternalRequest, Objection
-from aljabr.registry.procedure.outside import lapse_objection, remind_body, tell_claimant
+from aljabr.registry.procedure.outside import lapse_objection, remind_body
 from aljabr.registry.procedure.queries import requests_overdue
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
 from tests.registry.commission import SUB, house_claim
@@ -30,7 +30,7 @@ TODAY = timezone.localdate
 
 def asked(people, due_on=None):  # noqa: F811
     item = house_claim(people.viewer("intake")).items.get()
-    return item, send_request(people.viewer("secretary"), item, serving=SUB, disclosed={"reference": "x"}, due_on=due_on)
+    return item, send_request(people.viewer("secretary"), item, disclosed={"reference": "x"}, due_on=due_on)
 
 
 def objected(people):  # noqa: F811
@@ -134,7 +134,7 @@ def test_figures_count_the_claims_of_all_areas_but_sealed_ones_and_leave_small_c
     sealed = house_claim(inside, sealed_unit="women").items.get()
     secretary = replace(people.viewer("secretary"), units=frozenset({"women"}))
     secretary.bind()
-    send_request(secretary, sealed, serving=SUB, disclosed={})
+    send_request(secretary, sealed, disclosed={})
     Viewer().bind()
     assert dwell_times(least=5) == []
     assert dwell_times(least=3) == [Dwell(body="investigative_court", asked=4, answered=3, median_days=8, overdue=None)]

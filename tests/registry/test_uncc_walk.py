@@ -69,7 +69,7 @@ def lodged(people, number):
 
 def answered(people, item, *answers):
     for answer in answers:
-        request = send_request(people.viewer("secretary"), item, serving=PANEL, disclosed={"reference": "x"})
+        request = send_request(people.viewer("secretary"), item, disclosed={"reference": "x"})
         answer_request(people.viewer("secretary"), request, answer=answer)
 
 
@@ -132,6 +132,6 @@ def test_what_the_council_returns_is_before_the_panel_again(commission):
     items, schedule = instalment(people, 1)
     vote(people, schedule, 1, 2)
     issue_schedule(people.viewer("secretary"), schedule)
-    request = send_request(people.viewer("secretary"), items[0], serving=PANEL, disclosed={})
+    request = send_request(people.viewer("secretary"), items[0], disclosed={})
     answer_request(people.viewer("secretary"), request, answer="returned")
     assert at(items[0]) == ("panel_report", "open")

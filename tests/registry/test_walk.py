@@ -23,7 +23,7 @@ def at(item):
 
 def ask_and_answer(people, item, *answers):
     for answer in answers:
-        request = send_request(people.viewer("secretary"), item, serving=SUB, disclosed={"reference": "x"})
+        request = send_request(people.viewer("secretary"), item, disclosed={"reference": "x"})
         answer_request(people.viewer("secretary"), request, answer=answer)
 
 

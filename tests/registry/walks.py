@@ -122,7 +122,7 @@ def walk(racers: Racers, people: Commission, second: Viewer, *, appealed: bool) 
     )
     item = committed(lambda: ClaimItem.objects.get(claim=claim))
     for answer in ("form_issued", "answered"):
-        request = racers.race("send", secretaries, lambda one: send_request(one, item, serving=SUB, disclosed={}))
+        request = racers.race("send", secretaries, lambda one: send_request(one, item, disclosed={}))
         racers.race("answer", secretaries, lambda one, r=request, a=answer: _answer(one, r, a))
     drawn = racers.race("draw", secretaries, lambda one: draw_reviewer(one, item))
     reviewer = next(viewer for viewer in viewers.values() if viewer.user_id == drawn.officer_id)
@@ -202,7 +202,7 @@ def race_offices(racers: Racers, people: Commission) -> None:
     racers.race("recuse", [viewers[f"{SUB}_7"]], lambda one: declare_recusal(one, claim, reason="kin"))
     items = [committed(lambda: house_claim(viewers["intake"]).items.get()) for _ in range(racers.threads)]
     turns, secretary = iter(items), [viewer_of(people.users["secretary"])]
-    racers.race("numbers", secretary, lambda one: send_request(one, next(turns), serving=SUB, disclosed={}), winners=racers.threads)
+    racers.race("numbers", secretary, lambda one: send_request(one, next(turns), disclosed={}), winners=racers.threads)
 
 
 def wrong_sums(claim_id: str, *, appealed: bool) -> list[str]:

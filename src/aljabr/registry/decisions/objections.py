@@ -1,6 +1,8 @@
-"""A body's vote on an outside body's objection within its period; what upholds it is served on the claimant, who may appeal."""
+"""An outside body's objection: the claimant is told, a body votes in its period; one upheld is served and may be appealed."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.utils import timezone
 
@@ -8,12 +10,13 @@ from aljabr.registry import law
 from aljabr.registry.bodies.kinship import note_conflicts
 from aljabr.registry.bodies.models import Body
 from aljabr.registry.claims.models import Claim, ClaimItem
-from aljabr.registry.decisions.actions import guarded, require_service
+from aljabr.registry.decisions.actions import guarded, require_delivery, require_service
 from aljabr.registry.decisions.models import Decision, Motion
 from aljabr.registry.decisions.writing import next_number, write_decision
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.procedure.models import Objection
 from aljabr.registry.procedure.outside import set_aside
+from aljabr.registry.procedure.reach import body_ahead
 from aljabr.registry.procedure.steps import OBJECTED, live_step, move
 from aljabr.registry.viewers import Conflict, Viewer
 
@@ -21,19 +24,39 @@ OUTCOMES = (OBJECTED, "objection_rejected")
 
 
 def deciding_body(claim: Claim, step_key: str) -> str:
-    """Return the body that decides about an objection at a step: that of the next vote the law prescribes.
+    """Return the body that decides about an objection at a step.
 
     Raises
     ------
     Conflict
         When no vote follows.
     """
-    steps = law.programme(claim.programme).procedure
-    at = next(place for place, step in enumerate(steps) if step.key == step_key)
-    for step in (*steps[at:], *reversed(steps[:at])):
-        if step.act == "vote":
-            return step.body
-    raise Conflict("No body of this programme votes.", "The objection lapses after its period.")
+    body = body_ahead(claim, step_key)
+    if not body:
+        raise Conflict("No body of this programme votes.", "The objection lapses after its period.")
+    return body
+
+
+def tell_claimant(viewer: Viewer, objection: Objection, *, on: date, says: str = "") -> Objection:
+    """Record that the claimant was told of an objection against them, and what they say to it.
+
+    Raises
+    ------
+    NotAllowed
+        When the viewer neither serves the body that decides nor receives claimants.
+    Conflict
+        When it is settled.
+    """
+    viewer.require("service.record")
+    with guarded():
+        claim, item = Claim.objects.get(pk=objection.claim_id), ClaimItem.objects.get(pk=objection.item_id)
+        require_delivery(viewer, deciding_body(claim, live_step(item).step))
+        record_event(viewer, "objection.told", subject=f"objection:{objection.pk}", claim_id=claim.pk)
+        values = {"notified_on": on, "claimant_says": says}
+        if not Objection.objects.filter(pk=objection.pk, settled_on__isnull=True).update(**values):
+            raise Conflict("This objection is settled.", "Look at the claim again.")
+    objection.refresh_from_db()
+    return objection
 
 
 def open_objection_motion(viewer: Viewer, objection: Objection, *, outcome: str, ground: str) -> Motion:

@@ -29,9 +29,7 @@ ANSWER_WITHIN_DAYS = 30
 
 
 @guarded()
-def send_request(
-    viewer: Viewer, item: ClaimItem, *, serving: str, disclosed: dict[str, str], due_on: date | None = None
-) -> ExternalRequest:
+def send_request(viewer: Viewer, item: ClaimItem, *, disclosed: dict[str, str], due_on: date | None = None) -> ExternalRequest:
     """Send the numbered request of the item's step to its outside body; what is disclosed is only what the step needs.
 
     Raises
@@ -41,7 +39,7 @@ def send_request(
     """
     viewer.require("request.send")
     claim = Claim.objects.get(pk=item.claim_id)
-    require_concerned(viewer, claim, serving=serving)
+    require_concerned(viewer, claim)
     step = live_step(item)
     if law.step(law.programme(claim.programme), step.step).act != "request":
         raise Conflict(f"{step.step} asks no outside body.", "Go on with the claim as its step says.")

@@ -61,24 +61,6 @@ def open_objection(request: ExternalRequest, *, reasons: str) -> Objection:
 
 
 @transaction.atomic
-def tell_claimant(viewer: Viewer, objection: Objection, *, on: date, says: str = "") -> Objection:
-    """Record that the claimant was told of an objection against them, and what they say to it.
-
-    Raises
-    ------
-    Conflict
-        When it is settled.
-    """
-    viewer.require("service.record")
-    record_event(viewer, "objection.told", subject=f"objection:{objection.pk}", claim_id=objection.claim_id)
-    values = {"notified_on": on, "claimant_says": says}
-    if not Objection.objects.filter(pk=objection.pk, settled_on__isnull=True).update(**values):
-        raise Conflict("This objection is settled.", "Look at the claim again.")
-    objection.refresh_from_db()
-    return objection
-
-
-@transaction.atomic
 def lapse_objection(viewer: Viewer, objection: Objection, *, on: date | None = None) -> None:
     """Let an objection lapse on which nothing was decided in its period; the case goes on as if the body had not objected.
 

@@ -51,8 +51,7 @@ def request_body(request: Page, item_id: str) -> HttpResponse:
     """Send the step's request to its outside body."""
     item = _item(request, item_id)
     disclosed = {"reference": item.claim.reference, "harm": item.harm, "incident": item.incident}
-    serving = next(iter(sorted(request.viewer.bodies)), "")
-    send_request(request.viewer, item, serving=serving, disclosed={name: value for name, value in disclosed.items() if value})
+    send_request(request.viewer, item, disclosed={name: value for name, value in disclosed.items() if value})
     return _back(item.claim_id)
 
 

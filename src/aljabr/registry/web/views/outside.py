@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from aljabr.registry import law
 from aljabr.registry.decisions.figures import SMALLEST_CELL, attestations, decisions_by_outcome, dwell_times
-from aljabr.registry.decisions.objections import open_objection_motion
+from aljabr.registry.decisions.objections import open_objection_motion, tell_claimant
 from aljabr.registry.procedure.models import ExternalRequest, Objection
-from aljabr.registry.procedure.outside import lapse_objection, remind_body, tell_claimant
+from aljabr.registry.procedure.outside import lapse_objection, remind_body
 from aljabr.registry.procedure.queries import requests_overdue
 from aljabr.registry.web.forms import day, text
 from aljabr.registry.web.pages import Page, found
