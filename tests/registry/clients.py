@@ -43,17 +43,9 @@ def prepare(folder: Path, *, durable: bool = True) -> dict[str, str]:
 
 
 def _sessions(people: Any) -> dict[str, str]:
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+    from tests.registry.signing import signed_in
 
-    found = {}
-    for name in ("intake", "secretary"):
-        user, session = people.users[name], SessionStore()
-        session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-        session.create()
-        found[name] = str(session.session_key)
-    return found
+    return {name: str(signed_in(people.users[name]).session.session_key) for name in ("intake", "secretary")}
 
 
 def answers(port: int) -> bool:

@@ -193,7 +193,7 @@ def race_offices(racers: Racers, people: Commission) -> None:
     viewers = {name: viewer_of(people.users[name]) for name in ("admin_1", "admin_2", f"{SUB}_7", "intake")}
     number = next(_KEYS)
     user = committed(lambda: add_user(viewers["admin_1"], username=f"new-{number}", name="new", password=None))
-    grant: Grant = committed(lambda: give_role(viewers["admin_1"], user, "observer"))
+    grant: Grant = committed(lambda: give_role(people.viewer("admin_1"), user, "observer"))
     racers.race("confirm", [viewers["admin_2"]], lambda one: confirm_role(one, Grant.objects.get(pk=grant.pk)) or True)
     seat: Seat = committed(lambda: Seat.objects.filter(body__key=SUB).order_by("number").first())
     day = date(1990, 1, 1) + timedelta(days=number)

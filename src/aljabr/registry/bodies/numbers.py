@@ -13,7 +13,7 @@ def next_in_series(kind: str, owner: str, *, unit: str = "") -> int:
     Parameters
     ----------
     kind : str
-        What is numbered: ``decision``, ``request``.
+        What is numbered: ``decision``, ``request``, ``schedule``.
     owner : str
         Key of the body whose numbers they are.
     unit : str
@@ -27,7 +27,16 @@ def next_in_series(kind: str, owner: str, *, unit: str = "") -> int:
 
 def number_of_request(owner: str, *, unit: str = "") -> int:
     """Return the number of the next request to an outside body; those of sealed claims begin far above the open ones."""
-    return next_in_series("request", owner, unit="sealed" if unit else "") + (900_000_000 if unit else 0)
+    return _apart("request", owner, unit)
+
+
+def number_of_schedule(owner: str, *, unit: str = "") -> int:
+    """Return the number of a body's next schedule; those of sealed claims begin far above the open ones."""
+    return _apart("schedule", owner, unit)
+
+
+def _apart(kind: str, owner: str, unit: str) -> int:
+    return next_in_series(kind, owner, unit="sealed" if unit else "") + (900_000_000 if unit else 0)
 
 
 def number_of_decision(owner: str, year: int, *, unit: str = "") -> str:

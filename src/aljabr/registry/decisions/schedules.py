@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Max
 from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.bodies.kinship import note_conflicts
 from aljabr.registry.bodies.models import Body, Hearing, KinshipDoubt, Recusal, Seat
+from aljabr.registry.bodies.numbers import number_of_schedule
 from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.decisions.actions import check_outcome, differs, guarded, require_service
 from aljabr.registry.decisions.models import Decision, Motion, Schedule, Vote
@@ -51,7 +51,7 @@ def open_schedule(
         }
         if len(items) != len(amounts) or len(places) != 1:
             raise Conflict("These items are not at one step of one body.", "Put only items of the same queue together.")
-        ((programme, body_key, step_key, _unit),) = places
+        ((programme, body_key, step_key, unit),) = places
         require_service(viewer, body_key)
         for item, step in zip(items, steps, strict=True):
             check_outcome(item.claim, step, outcome)
@@ -61,7 +61,7 @@ def open_schedule(
                 )
             note_conflicts(item.claim_id)
         body = Body.objects.get(programme=programme, key=body_key)
-        number = (Schedule.objects.filter(body=body).aggregate(last=Max("number"))["last"] or 0) + 1
+        number = number_of_schedule(body_key, unit=unit)
         event = record_event(viewer, "schedule.opened", subject=f"schedule:{body_key}/{number}", outcome=outcome, items=len(items))
         schedule = Schedule.objects.create(
             body=body,
