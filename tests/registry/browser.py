@@ -66,20 +66,13 @@ class Registry:
 
 
 def _session(username: str) -> dict[str, str]:
-    """Return the cookie of a session begun for a user, as sign-in would begin it."""
+    """Return the cookie of a session begun for a user, both factors given."""
     from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from aljabr.registry.accounts.models import User
+    from tests.registry.signing import signed_in
 
-    user = User.objects.get(username=username)
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return {settings.SESSION_COOKIE_NAME: str(session.session_key)}
+    return {settings.SESSION_COOKIE_NAME: str(signed_in(User.objects.get(username=username)).session.session_key)}
 
 
 class Clock:
