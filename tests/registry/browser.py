@@ -204,3 +204,15 @@ def published() -> None:
     with transaction.atomic():
         system_viewer().bind()
         publish_checkpoint()
+
+
+def violations(page: Any) -> list[str]:
+    """Return what axe finds wrong with a page, by WCAG 2.2 AA and its best practices."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    return [
+        f"{page.url}: {one['id']} {node['target']} {node['failureSummary']}"
+        for one in Axe().run(page, options=rules).response["violations"]
+        for node in one["nodes"]
+    ]

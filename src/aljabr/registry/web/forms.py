@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from aljabr.programmes import Programme
 from aljabr.registry.viewers import Conflict, Unreadable
 from aljabr.registry.web.pages import Page
 
+_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -20,6 +22,11 @@ def text(request: Page, name: str, *, required: bool = False) -> str:
     if required and not value:
         raise Conflict(f"{name} is empty.", "Fill it in.")
     return value
+
+
+def code(request: Page) -> str:
+    """Return the code of a second factor as its generator wrote it, however the keyboard writes digits."""
+    return text(request, "code").translate(_EASTERN).replace(" ", "")
 
 
 def day(request: Page, name: str) -> date:
@@ -38,11 +45,10 @@ def money(request: Page, name: str, programme: Programme) -> int | None:
     value = text(request, name).translate(_EASTERN).replace(",", "").replace("٬", "").replace("٫", ".")
     if not value:
         return None
-    try:
-        minor = Decimal(value).scaleb(programme.currency.exponent)
-    except InvalidOperation:
-        raise Conflict(f"{value!r} is no amount.", "Write digits, for example 2500000.") from None
-    if minor != minor.to_integral_value() or minor < 0:
+    if not _AMOUNT.fullmatch(value):
+        raise Conflict(f"{value!r} is no amount.", "Write digits, for example 2500000.")
+    minor = Decimal(value).scaleb(programme.currency.exponent)
+    if minor != minor.to_integral_value():
         raise Conflict(f"{value} {programme.currency.code} is no amount.", "Write no more decimal places than the currency has.")
     return int(minor)
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.db import DatabaseError, DataError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils.http import urlencode
 
 from aljabr.errors import AljabrError
@@ -77,13 +79,21 @@ def _stopped(request: Page, permission: str, methods: tuple[str, ...]) -> HttpRe
         return redirect("second-factor" if has_factor(request.sign_in.user) else "factors")
     grave = permission in FRESH_FOR and request.method == "POST"
     if grave and request.viewer.may(permission) and request.sign_in and not is_fresh(request.sign_in):
-        return redirect(f"/sign-in/again?{urlencode({'next': _came_from(request)})}")
+        return redirect(f"/sign-in/again?{urlencode({'next': _came_from(request) or '/'})}")
     return None
 
 
 def _came_from(request: Page) -> str:
     back, root = request.headers.get("Referer", ""), request.build_absolute_uri("/")
-    return f"/{back[len(root) :]}" if back.startswith(root) else "/"
+    return f"/{back[len(root) :]}" if back.startswith(root) else ""
+
+
+def _is_page(address: str) -> bool:
+    """Whether an address of the registry can be opened, not only sent to."""
+    try:
+        return "GET" in resolve(urlsplit(address).path).func.methods  # type: ignore[attr-defined]
+    except (Resolver404, AttributeError):
+        return False
 
 
 def _answered(request: Page, view: View, permission: str, parts: dict[str, Any]) -> HttpResponse:
@@ -106,8 +116,8 @@ def _unreadable(error: DatabaseError) -> Unreadable | None:
 
 def _refused(request: Page, error: AljabrError) -> HttpResponse:
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
-    back = request.headers.get("Referer", "")
-    if request.method == "POST" and status == 409 and back.startswith(request.build_absolute_uri("/")):
+    back = _came_from(request)
+    if request.method == "POST" and status == 409 and _is_page(back):
         messages.error(request, f"{said(error.what)} {said(error.way_out)}".strip())
         return HttpResponseRedirect(back)
     return render(request, "registry/refused.html", {"error": error}, status=status)

@@ -15,8 +15,8 @@ from aljabr.registry.accounts.keys import add_key, begin_key
 from aljabr.registry.accounts.models import Factor, Notice, SignIn
 from aljabr.registry.accounts.queries import viewer_of
 from aljabr.registry.accounts.signing import complete_sign_in, has_factor, is_complete, is_fresh, open_sign_ins, revoke_sign_in
-from aljabr.registry.viewers import NotAllowed, Viewer
-from aljabr.registry.web.forms import text
+from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
+from aljabr.registry.web.forms import code
 from aljabr.registry.web.pages import Page, found
 from aljabr.registry.web.views.sign_in import body_of, sign_in_of
 
@@ -59,7 +59,10 @@ def confirm_code(request: Page) -> HttpResponse:
     """Take the first code of a generator; with the first factor come recovery codes."""
     sign_in, own = _enrolling(request)
     factor = found(Factor.objects.filter(pk=request.session.get("generator", 0), user=sign_in.user, confirmed_at=None).first())
-    codes = confirm_generator(own, factor, text(request, "code"))
+    try:
+        codes = confirm_generator(own, factor, code(request))
+    except Conflict:
+        return render(request, "registry/generator.html", {"failed": True}, status=409)
     del request.session["generator"]
     complete_sign_in(request, sign_in)
     return render(request, "registry/recovery_codes.html", {"codes": codes})

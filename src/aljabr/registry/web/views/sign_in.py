@@ -27,7 +27,7 @@ from aljabr.registry.accounts.signing import (
     start_sign_in,
 )
 from aljabr.registry.viewers import Unreadable
-from aljabr.registry.web.forms import text
+from aljabr.registry.web.forms import code
 from aljabr.registry.web.pages import Page, found
 
 
@@ -67,7 +67,7 @@ def second_factor(request: Page) -> HttpResponse:
         return _form(request, "second_factor", keys=keys_of_user(sign_in.user))
     key = f"second:{sign_in.user_id}"
     barred = bar_attempt(key)
-    if barred or not take_code(sign_in.user, text(request, "code")):
+    if barred or not take_code(sign_in.user, code(request)):
         return _form(request, "second_factor", failed=True, barred=barred, keys=keys_of_user(sign_in.user))
     forgive(key)
     complete_sign_in(request, sign_in)
