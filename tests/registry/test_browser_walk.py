@@ -19,6 +19,10 @@ GROUND = "شهادة شاهدين وصور للضرر تؤيد الطلب."
 SUB, COURT, CENTRAL = "ninewa_sub_committee", "ninewa_appeals_court", "central_committee"
 
 
+_TOO_WIDE = """[...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth)
+    .map(one => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`).slice(0, 5)"""
+
+
 class Walk:
     """The walk, a stop at a time; each stop is one role at one page."""
 
@@ -277,7 +281,7 @@ def test_no_page_is_wider_than_a_phone(walked, language, direction):
             walked.registry.go(page, path)
             assert page.locator("html").get_attribute("dir") == direction
             if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
-                wide.append(path)
+                wide.append((path, page.evaluate(_TOO_WIDE)))
             if path == walked.claim and username == "secretary":
                 walked.keep(page, "10-phone", language)
     assert wide == []

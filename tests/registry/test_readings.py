@@ -57,7 +57,7 @@ def test_a_reading_is_never_changed_and_auditors_see_it(commission):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     page = signed_in(commission.users["auditor"]).get(f"/claims/{claim.pk}/readings")
-    assert "service_of_body" in page.content.decode()
+    assert "الطلب لدى هيئته" in page.content.decode()
     assert signed_in(commission.users["secretary"]).get(f"/claims/{claim.pk}/readings").status_code == 403
 
 

@@ -6,9 +6,10 @@ or what the reader states.
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from aljabr.registry.accounts.models import User
 from aljabr.registry.claims.models import Claim, Opening, Reading
 from aljabr.registry.policy import PURPOSES
 from aljabr.registry.procedure.models import Assignment
@@ -44,9 +45,10 @@ def _purpose(viewer: Viewer, claim_id: str) -> str:
 
 
 def readings_of(viewer: Viewer, claim_id: str) -> QuerySet[Reading]:
-    """Return who read a claim, oldest first; for auditors."""
+    """Return who read a claim, oldest first, each with the reader's name as ``reader``; for auditors."""
     viewer.require("readings.read")
-    return Reading.objects.filter(claim_id=claim_id).order_by("id")
+    reader = Subquery(User.objects.filter(pk=OuterRef("user_id")).values("name")[:1])
+    return Reading.objects.filter(claim_id=claim_id).annotate(reader=reader).order_by("id")
 
 
 def openings_now(viewer: Viewer) -> list[Opening]:
