@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.db import DatabaseError, DataError, transaction
@@ -91,7 +90,7 @@ def _came_from(request: Page) -> str:
 def _is_page(address: str) -> bool:
     """Whether an address of the registry can be opened, not only sent to."""
     try:
-        return "GET" in resolve(urlsplit(address).path).func.methods  # type: ignore[attr-defined]
+        return "GET" in resolve(address.partition("?")[0].partition("#")[0]).func.methods  # type: ignore[attr-defined]
     except (Resolver404, AttributeError):
         return False
 
