@@ -12,7 +12,14 @@ from aljabr.registry.web.routes import ROUTES
 from tests.conftest import ROOT
 
 REGISTRY = ROOT / "src" / "aljabr" / "registry"
-ACTIONS = sorted([*REGISTRY.glob("*/actions.py"), REGISTRY / "procedure/filing.py", *REGISTRY.glob("decisions/[as]*s.py")])
+ACTIONS = sorted(
+    [
+        *REGISTRY.glob("*/actions.py"),
+        REGISTRY / "procedure/filing.py",
+        REGISTRY / "runs/endings.py",
+        *REGISTRY.glob("decisions/[as]*s.py"),
+    ]
+)
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("aljabr.registry")]
 
 

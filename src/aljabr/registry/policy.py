@@ -56,9 +56,14 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "attestation.give": _WATCH,
     # administration
     "run.start": ("administrator",),
+    "run.read": ("administrator", *_WATCH),
     "user.manage": ("administrator",),
     "grant.give": ("administrator",),
     "body.manage": ("administrator",),
     "export.ask": (*_WATCH, "secretary"),
     "export.approve": ("administrator", "auditor"),
+    "export.read": ("administrator", *_WATCH, "secretary"),
+    # letters and programs
+    "letter.write": ("secretary",),
+    "token.make": ROLES,
 }

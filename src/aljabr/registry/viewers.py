@@ -45,6 +45,8 @@ class Viewer:
         Keys of the bodies served.
     units : frozenset of str
         Sealed units whose claims may be read; empty for nearly everybody.
+    by_token : bool
+        Whether a program acts for the user.
     """
 
     user_id: int | None = None
@@ -55,6 +57,7 @@ class Viewer:
     bodies: frozenset[str] = field(default_factory=frozenset)
     units: frozenset[str] = field(default_factory=frozenset)
     is_system: bool = False
+    by_token: bool = False
 
     @property
     def actor(self) -> str:

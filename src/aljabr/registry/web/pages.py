@@ -12,14 +12,16 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from aljabr.errors import AljabrError
+from aljabr.registry.exports.actions import Gone
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
 from aljabr.registry.web.said import said
 
-View = Callable[..., HttpResponse]
-_STATUS = {NotAllowed: 403, Conflict: 409}
+View = Callable[..., HttpResponseBase]
+STATUS = {NotAllowed: 403, Conflict: 409, Gone: 410}
 
 
 class Page(HttpRequest):
@@ -32,7 +34,7 @@ def page(view: View, *, permission: str, methods: tuple[str, ...]) -> View:
     """Return the view as it is served."""
 
     @wraps(view)
-    def served(request: Page, **parts: Any) -> HttpResponse:
+    def served(request: Page, **parts: Any) -> HttpResponseBase:
         if request.method not in (*methods, *(("HEAD",) if "GET" in methods else ())):
             return HttpResponseNotAllowed(methods)
         viewer = request.viewer
@@ -51,7 +53,7 @@ def page(view: View, *, permission: str, methods: tuple[str, ...]) -> View:
 
 
 def _refused(request: Page, error: AljabrError) -> HttpResponse:
-    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
+    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 400)
     back = request.headers.get("Referer", "")
     if request.method == "POST" and status == 409 and back.startswith(request.build_absolute_uri("/")):
         messages.error(request, f"{said(error.what)} {said(error.way_out)}".strip())

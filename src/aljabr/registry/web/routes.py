@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aljabr.registry.web.pages import View
-from aljabr.registry.web.views import administration, bodies, claims, filing, home, items, papers, sign_in
+from aljabr.registry.web.views import (
+    administration,
+    bodies,
+    claims,
+    exports,
+    filing,
+    home,
+    items,
+    letters,
+    papers,
+    public,
+    runs,
+    sign_in,
+    tokens,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,4 +76,21 @@ ROUTES: tuple[Route, ...] = (
     _route("administration/grants", administration.add_grant, "grant.give", "POST"),
     _route("administration/grants/<int:grant_id>/confirm", administration.confirm_grant, "grant.give", "POST"),
     _route("administration/grants/<int:grant_id>/end", administration.end_grant, "grant.give", "POST"),
+    _route("runs", runs.runs, "run.read"),
+    _route("runs/ask", runs.ask_run, "run.start", "POST"),
+    _route("runs/<slug:run_id>", runs.run_page, "run.read"),
+    _route("exports", exports.exports, "export.read"),
+    _route("exports/ask", exports.ask_export, "export.ask", "POST"),
+    _route("exports/<slug:export_id>/approve", exports.approve_export, "export.approve", "POST"),
+    _route("exports/<slug:export_id>/file", exports.export_file, "export.ask"),
+    _route("decisions/<slug:decision_id>/letters", letters.write_letters, "letter.write", "POST"),
+    _route("claims/<slug:claim_id>/letters", letters.letters, "claim.read"),
+    _route("claims/<slug:claim_id>/receipt", letters.receipt, "claim.read"),
+    _route("letters/<slug:letter_id>", letters.letter_page, "claim.read"),
+    _route("tokens", tokens.tokens, "token.make", "GET POST"),
+    _route("tokens/<int:token_id>/revoke", tokens.end_token, "token.make", "POST"),
+    _route("public", public.public, "public"),
+    _route("public/checkpoint", public.checkpoint, "public"),
+    _route("public/proof/<int:leaf_index>", public.proof, "public"),
+    _route("public/receipts/<slug:code>", public.receipt_proof, "public"),
 )

@@ -100,6 +100,7 @@ _MAY = {
     "mail": "mail.record",
     "take": "claim.correct",
     "recuse": "recusal.declare",
+    "letters": "letter.write",
 }
 
 
