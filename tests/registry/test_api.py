@@ -16,7 +16,7 @@ from aljabr.registry.tokens.actions import make_token, revoke_token
 from aljabr.registry.tokens.models import Token
 from aljabr.registry.tokens.queries import viewer_of_token
 from aljabr.registry.viewers import Conflict, NotAllowed
-from tests.registry.commission import house_claim
+from tests.registry.commission import house_claim, transferred
 
 FILING = {
     "programme": "IQ-LAW20",
@@ -118,5 +118,5 @@ def test_only_its_user_or_an_administrator_revokes_a_token(commission):
 
 def test_a_claim_of_another_area_is_not_found_by_a_token(call, commission):
     claim = house_claim(commission.viewer("intake"), area="IQ-BA")
-    commission.users["auditor"].grants.update(area="IQ-NI")
+    transferred(commission.users["auditor"], area="IQ-NI")
     assert call("auditor", "GET", f"claims/{claim.pk}").status_code == 404

@@ -33,7 +33,7 @@ def interface(registry):
             people = found_commission(on=date(2024, 1, 1))
             item = house_claim(people.viewer("intake")).items.get()
             for answer in ("form_issued", "answered"):
-                asked = send_request(people.viewer("secretary"), item, serving=SUB, disclosed={"reference": "x"})
+                asked = send_request(people.viewer("secretary"), item, disclosed={"reference": "x"})
                 answer_request(people.viewer("secretary"), asked, answer=answer)
             review(people, item, outcome="granted", amount_minor=1_000, ground="x")
             motion = open_motion(people.viewer("secretary"), item, outcome="granted", amount_minor=1_000, ground="x")

@@ -10,14 +10,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from aljabr.registry.accounts.models import Grant
 from aljabr.registry.events.models import Event
 from aljabr.registry.exports.actions import Gone, approve_export, ask_export, download_export
 from aljabr.registry.exports.models import Export
 from aljabr.registry.exports.rows import path_of, row_mark
 from aljabr.registry.procedure.filing import StatedPerson
 from aljabr.registry.viewers import Conflict, NotAllowed
-from tests.registry.commission import house_claim
+from tests.registry.commission import house_claim, transferred
+from tests.registry.signing import signed_in
 
 
 @pytest.fixture
@@ -90,12 +90,12 @@ def test_an_export_names_its_recipient_in_every_row_and_by_one_row_that_is_nowhe
 def test_a_download_leaves_out_what_the_asker_may_not_see_any_more(people):
     export = approve_export(people.viewer("admin_1"), asked(people))
     assert any(row["claimant_name"] == "بهاء نوري" for row in table(people, export))
-    Grant.objects.filter(user=people.users["secretary"]).update(area="IQ-NI")
+    transferred(people.users["secretary"], area="IQ-NI")
     assert not any(row["claimant_name"] == "بهاء نوري" for row in table(people, export))
 
 
 def test_an_export_made_for_a_narrow_asker_holds_no_more_although_a_wide_one_approves(people):
-    Grant.objects.filter(user=people.users["secretary"]).update(area="IQ-BA")
+    transferred(people.users["secretary"], area="IQ-BA")
     export = approve_export(people.viewer("admin_1"), asked(people))
     assert {row["claimant_name"] for row in table(people, export)} == {"بهاء نوري", "—"}
 
@@ -117,15 +117,9 @@ def test_downloads_are_counted_and_evented_and_end(people):
 
 
 def test_an_expired_export_is_gone_on_the_page_too(people, monkeypatch):
-    from django.test import RequestFactory
-
     from aljabr.registry.exports import actions
-    from aljabr.registry.web.pages import page
-    from aljabr.registry.web.views.exports import export_file
 
     export = approve_export(people.viewer("admin_1"), asked(people))
+    secretary = signed_in(people.users["secretary"])
     monkeypatch.setattr(actions.timezone, "localdate", lambda: export.expires_on + timedelta(days=1))
-    request = RequestFactory().get("/")
-    request.viewer = people.viewer("secretary")
-    served = page(export_file, permission="export.ask", methods=("GET",))
-    assert served(request, export_id=export.pk).status_code == 410
+    assert secretary.get(f"/exports/{export.pk}/file").status_code == 410

@@ -1,4 +1,4 @@
-"""Who asks, and the frame every operation is served in: one transaction, the viewer bound, the permission required."""
+"""Who asks, and the frame every operation is served in: one transaction, admission as for pages, the reading of a claim noted."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 from aljabr.registry.settings import SESSION_COOKIE_NAME
 from aljabr.registry.tokens.queries import viewer_of_token
 from aljabr.registry.viewers import Viewer
+from aljabr.registry.web.admission import admit, note_reading
 
 Operation = Callable[..., Any]
 
@@ -57,11 +58,15 @@ def operation(view: Operation, *, permission: str, status: int) -> Operation:
 
     @wraps(view)
     def served(request: HttpRequest, *args: Any, **parts: Any) -> Any:
-        viewer = viewer_in(request)
+        acting = request.method not in ("GET", "HEAD")
+        named = request.resolver_match.kwargs if request.resolver_match else {}
         with transaction.atomic():
-            viewer.bind()
-            viewer.require(permission)
-            return Status(status, view(request, *args, **parts))
+            viewer, claim_id = admit(viewer_in(request), permission, named, acting=acting)
+            request.viewer = viewer  # type: ignore[attr-defined]
+            answer = view(request, *args, **parts)
+            if not acting:
+                note_reading(viewer, claim_id, stated=request.GET.get("purpose", ""))
+            return Status(status, answer)
 
     # The annotations are resolved where the view was written.
     served.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]

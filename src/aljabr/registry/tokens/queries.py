@@ -19,7 +19,8 @@ def viewer_of_token(secret: str) -> Viewer | None:
     if token is None or not token.user.is_active:
         return None
     viewer = viewer_of(token.user)
-    return replace(viewer, roles=viewer.roles & frozenset(token.roles), by_token=True)
+    held = tuple(one for one in viewer.held if one.role in token.roles)
+    return replace(viewer, roles=viewer.roles & frozenset(token.roles), held=held, by_token=True)
 
 
 def tokens_of(viewer: Viewer) -> list[Token]:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Puts the guards in place."""
 
     dependencies: ClassVar = [
-        ("guards", "0002_races"),
+        ("guards", "0004_access"),
         ("runs", "0001_initial"),
         ("exports", "0001_initial"),
         ("letters", "0001_initial"),
