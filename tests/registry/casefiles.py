@@ -13,12 +13,13 @@ from aljabr.registry.accounts.models import User
 from aljabr.registry.bodies.actions import appoint
 from aljabr.registry.bodies.models import Body, KinshipDoubt, Recusal, Seat
 from aljabr.registry.claims.models import MANDATE_SCOPES, Claim, Mandate
-from aljabr.registry.decisions.models import Appeal, Decision, Motion, Vote
+from aljabr.registry.decisions.models import Appeal, Decision, Motion, Proposal, Vote
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.evidence.models import Exhibit
 from aljabr.registry.letters.models import Letter
 from aljabr.registry.policy import ROLES
 from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Objection
+from aljabr.registry.results import facts_digest
 from aljabr.registry.viewers import system_viewer
 from tests.registry.commission import COURT, SUB, Commission, house_claim
 
@@ -158,6 +159,8 @@ def file_of(people: Commission, claim: Claim, body_key: str, reviewer: User) -> 
         written_by="x",
         written_at=moment,
     )
+    proposed = {"outcome": "granted", "currency": "IQD", "facts_digest": facts_digest(item.facts), "recorded_at": moment}
+    Proposal.objects.create(item=item, claim_id=claim.pk, run_id="x", programme_hash=claim.programme_hash, **proposed)
     doubt = KinshipDoubt.objects.create(claim_id=claim.pk, user=people.users["observer"], reason="x", noted_at=moment)
     return CaseFile(
         claim_id=claim.pk,

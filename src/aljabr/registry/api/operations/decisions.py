@@ -6,11 +6,10 @@ from django.http import HttpRequest
 
 from aljabr.registry.api import schemas
 from aljabr.registry.api.asking import done, viewer_in
-from aljabr.registry.bodies.models import Seat
+from aljabr.registry.bodies.queries import own_seat
 from aljabr.registry.claims.queries import item as item_seen
 from aljabr.registry.decisions import actions, appeals
 from aljabr.registry.decisions.models import Appeal, Decision, Motion
-from aljabr.registry.viewers import Conflict
 from aljabr.registry.web.pages import found
 
 
@@ -23,10 +22,7 @@ def open_motion(request: HttpRequest, item_id: str, body: schemas.MotionIn) -> d
 def cast_vote(request: HttpRequest, motion_id: int, body: schemas.VoteIn) -> dict[str, str]:
     """Cast the vote of one's seat."""
     viewer, motion = viewer_in(request), found(Motion.objects.filter(pk=motion_id).first())
-    seat = Seat.objects.filter(body_id=motion.body_id, appointments__user_id=viewer.person).first()
-    if seat is None:
-        raise Conflict("You do not sit on this body.", "Ask its secretary who is appointed.")
-    return done("vote", actions.cast_vote(viewer, motion, seat=seat, **body.dict()).pk)
+    return done("vote", actions.cast_vote(viewer, motion, seat=own_seat(viewer, motion.body_id), **body.dict()).pk)
 
 
 def issue_decision(request: HttpRequest, motion_id: int) -> dict[str, str]:
