@@ -16,7 +16,7 @@ from aljabr.registry.decisions.actions import open_motion
 from aljabr.registry.procedure.actions import answer_request, send_request
 from aljabr.registry.tokens.actions import make_token
 from tests.registry.commission import SUB, found_commission, house_claim
-from tests.registry.second_database import copied
+from tests.registry.servers import copied
 from tests.registry.test_walk import review
 
 ROLES = ("intake", "reviewer_1", "secretary", f"{SUB}_1", "admin_1")

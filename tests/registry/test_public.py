@@ -21,7 +21,7 @@ from aljabr.registry.viewers import Viewer, system_viewer
 from aljabr.registry.web.pages import page
 from aljabr.registry.web.views import public
 from tests.registry.commission import found_commission, house_claim
-from tests.registry.second_database import copied
+from tests.registry.servers import copied
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ from aljabr.registry.runs.models import Run
 from aljabr.registry.runs.tasks import take_up
 from aljabr.registry.viewers import Conflict, NotAllowed, system_viewer
 from tests.registry.commission import found_commission, house_claim
-from tests.registry.second_database import copied
+from tests.registry.servers import copied
 
 HOUSE = {"property_kind": "house", "has_identity_document": True, "has_title_deed": True, "cause": "terrorist_act"}
 DAY = {"incident_earliest_on": date(2016, 5, 1), "incident_latest_on": date(2016, 5, 1)}
