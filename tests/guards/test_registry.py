@@ -27,6 +27,7 @@ NOUNS = (
     "claims/mediation",
     "procedure/filing",
     "procedure/withdrawals",
+    "runs/endings",
 )
 ACTIONS = sorted([*REGISTRY.glob("*/actions.py"), *(REGISTRY / f"{noun}.py" for noun in NOUNS)])
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("aljabr.registry")]

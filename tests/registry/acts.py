@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import psycopg
 
 from tests.registry.access_acts import ACCESS_ADDED, ACCESS_TRIGGERS
+from tests.registry.engine_acts import ENGINE_TRIGGERS
 from tests.registry.probes import APPLICATION, ELSEWHERE, OWNER, Probe
 
 NOBODY = ("", "{}", "{}")
@@ -127,7 +128,7 @@ TRIGGERS: tuple[tuple[str, str, str, str, str], ...] = (
 
 def triggers() -> Iterator[Probe]:
     """Return the probes of the triggers."""
-    for table, name, act, code, prepare in TRIGGERS + ACCESS_TRIGGERS:
+    for table, name, act, code, prepare in TRIGGERS + ACCESS_TRIGGERS + ENGINE_TRIGGERS:
         taken = f"ALTER TABLE {table} DISABLE TRIGGER {name}"
         yield Probe(
             guard=f"trigger {name} {code}: {act[:48]}…{act[-24:]}", act=act, refused=(code,), prepare=prepare, take_away=taken
@@ -217,6 +218,8 @@ KEPT = (
     "exhibits",
     "readings",
     "openings",
+    "letters",
+    "tree_nodes",
     "bodies",
     "seats",
 )
@@ -225,7 +228,8 @@ KEPT = (
 def rights(connection: psycopg.Connection) -> Iterator[Probe]:
     """Return the probes of the application's few rights."""
     for (table,) in connection.execute(
-        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        " AND relname !~ '^procrastinate_' ORDER BY 1"
     ).fetchall():
         for verb, act in (("DELETE", f"DELETE FROM {table}"), ("TRUNCATE", f"TRUNCATE {table}")):
             if (table, verb) != ("django_session", "DELETE"):
@@ -253,7 +257,7 @@ def rights(connection: psycopg.Connection) -> Iterator[Probe]:
 def unprobed(connection: psycopg.Connection, probes: list[Probe]) -> list[str]:
     """Return the catalogue's checks, unique indexes, foreign keys and triggers that no probe takes away."""
     taken = " ".join(f"{probe.take_away} {probe.guard}" for probe in probes).split()
-    mine = "relnamespace = 'public'::regnamespace AND relname !~ '^(django|auth)_' AND relname <> 'state_transitions'"
+    mine = "relnamespace = 'public'::regnamespace AND relname !~ '^(django|auth|procrastinate)_' AND relname <> 'state_transitions'"
     kinds = "('c', 'u', 'x', 'p', 'f')"
     named = [
         f"SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT tgisinternal AND {mine}",

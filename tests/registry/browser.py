@@ -99,7 +99,7 @@ def served() -> Iterator[Registry]:
     from playwright.sync_api import sync_playwright
 
     from aljabr.registry.serving.postgres import APPLICATION, OWNER, LocalPostgres
-    from tests.registry.conftest import point_at
+    from tests.registry.servers import point_at
 
     before = dict(connections["default"].settings_dict)
     with tempfile.TemporaryDirectory(prefix="aljabr-browser-", ignore_cleanup_errors=True) as folder:

@@ -13,11 +13,13 @@ from aljabr.registry.accounts.models import User
 from aljabr.registry.bodies.actions import appoint
 from aljabr.registry.bodies.models import Body, KinshipDoubt, Recusal, Seat
 from aljabr.registry.claims.models import MANDATE_SCOPES, Claim, Mandate
-from aljabr.registry.decisions.models import Appeal, Decision, Motion, Vote
+from aljabr.registry.decisions.models import Appeal, Decision, Motion, Proposal, Vote
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.evidence.models import Exhibit
+from aljabr.registry.letters.models import Letter
 from aljabr.registry.policy import ROLES
 from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Objection
+from aljabr.registry.results import facts_digest
 from aljabr.registry.viewers import system_viewer
 from tests.registry.commission import COURT, SUB, Commission, house_claim
 
@@ -39,6 +41,7 @@ class CaseFile:
     exhibit_id: str
     objection_id: int
     mandate_id: int
+    letter_id: str
     doubt_id: int
 
 
@@ -52,6 +55,7 @@ MISSING = CaseFile(
     exhibit_id="exh_none",
     objection_id=2**40,
     mandate_id=2**40,
+    letter_id="ltr_none",
     doubt_id=2**40,
 )
 
@@ -145,6 +149,18 @@ def file_of(people: Commission, claim: Claim, body_key: str, reviewer: User) -> 
         until_on=moment + timedelta(days=9),
         given_by="system",
     )
+    letter = Letter.objects.create(
+        id=f"ltr_{claim.pk}",
+        decision=decision,
+        claim_id=claim.pk,
+        language="en",
+        subject="x",
+        text="x",
+        written_by="x",
+        written_at=moment,
+    )
+    proposed = {"outcome": "granted", "currency": "IQD", "facts_digest": facts_digest(item.facts), "recorded_at": moment}
+    Proposal.objects.create(item=item, claim_id=claim.pk, run_id="x", programme_hash=claim.programme_hash, **proposed)
     doubt = KinshipDoubt.objects.create(claim_id=claim.pk, user=people.users["observer"], reason="x", noted_at=moment)
     return CaseFile(
         claim_id=claim.pk,
@@ -156,6 +172,7 @@ def file_of(people: Commission, claim: Claim, body_key: str, reviewer: User) -> 
         exhibit_id=exhibit.pk,
         objection_id=objection.pk,
         mandate_id=mandate.pk,
+        letter_id=letter.pk,
         doubt_id=doubt.pk,
     )
 

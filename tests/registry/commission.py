@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from aljabr.registry import law
-from aljabr.registry.accounts.actions import add_user, give_role
+from aljabr.registry.accounts.actions import add_user, end_role, give_role
 from aljabr.registry.accounts.models import User
 from aljabr.registry.accounts.queries import viewer_of
 from aljabr.registry.bodies.actions import appoint, found_bodies
@@ -59,6 +59,15 @@ def found_commission(*, on: date) -> Commission:
             give_role(system, users[name], "member", body=body_key, from_on=on)
             appoint(system, seat, users[name], from_on=on)
     return Commission(users=users)
+
+
+def transferred(user: User, *, area: str) -> None:
+    """End a user's roles and give them again for another area."""
+    system = system_viewer()
+    system.bind()
+    for grant in list(user.grants.filter(until_on=None)):
+        end_role(system, grant, reason="transferred")
+        give_role(system, user, grant.role, area=area, body=grant.body, from_on=grant.from_on)
 
 
 def _user(name: str) -> User:

@@ -15,8 +15,7 @@ from datetime import date
 import pytest
 
 from aljabr.errors import UsageError
-from aljabr.registry.serving.postgres import APPLICATION
-from tests.registry.servers import copy_database, drop_database, migrate, point_at, started_server
+from tests.registry.servers import copied, migrate, started_server
 
 _NUMBERS = itertools.count(1)
 
@@ -41,17 +40,9 @@ def registry():
 @pytest.fixture
 def scratch(registry):
     """A copy of the migrated database in which tests really commit; gone afterwards."""
-    from django.db import connection
-
     name = f"scratch_{next(_NUMBERS)}"
-    connection.close()
-    copy_database(registry, name)
-    point_at(registry.url(APPLICATION, name))
-    try:
+    with copied(registry, name):
         yield name
-    finally:
-        point_at(registry.url(APPLICATION))
-        drop_database(registry, name)
 
 
 @pytest.fixture

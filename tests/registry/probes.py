@@ -78,7 +78,7 @@ def constraints(connection: psycopg.Connection) -> Iterator[Probe]:
             if field.unique:
                 yield _unique(table, names.unique(table, field.column), f"{field.column} IS NOT NULL", names)
             if isinstance(field, models.PositiveIntegerField | models.PositiveSmallIntegerField):
-                yield _check(table, names.check(table, field.column), f"{field.column} = -1")
+                yield _check(table, names.check(table, field.column), f'"{field.column}" = -1')
         for constraint in model._meta.constraints:
             if isinstance(constraint, models.UniqueConstraint):
                 yield _unique(table, constraint.name, names.condition(constraint.name), names)
@@ -111,6 +111,11 @@ BROKEN = {
     "factor_kind": "kind = 'x'",
     "nomination_two_people": "given_by = 'user:1', confirmed_by = 'user:1'",
     "reading_purpose": "purpose = 'curiosity'",
+    "run_state": "state = 'x'",
+    "export_two_people": "approved_by_id = asked_by_id",
+    "export_approved_whole": "sha256 = ''",
+    "export_has_reason": "reason = ''",
+    "token_expires": "expires_at = made_at",
     "doubt_settled_with_reason": "kin = true, settled_because = ''",
     "mandate_ends_after_start": "until_on = from_on - 1",
     "mandate_has_purpose": "purpose = ''",
@@ -136,9 +141,9 @@ def _not_null(table: str, column: str) -> Probe:
     return Probe(
         guard=f"not null {table}.{column}",
         prepare=_quiet(table),
-        act=f"UPDATE {table} SET {column} = NULL WHERE {_one(table)}",
+        act=f'UPDATE {table} SET "{column}" = NULL WHERE {_one(table)}',
         refused=("23502", None),  # type: ignore[arg-type]
-        take_away=f"ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL",
+        take_away=f'ALTER TABLE {table} ALTER COLUMN "{column}" DROP NOT NULL',
     )
 
 

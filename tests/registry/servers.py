@@ -62,6 +62,22 @@ def copy_database(server: LocalPostgres, name: str, *, of: str = DATABASE) -> No
         admin.execute(statement.format(sql.Identifier(name), sql.Identifier(of), sql.Identifier(OWNER)))
 
 
+@contextmanager
+def copied(server: LocalPostgres, name: str) -> Iterator[str]:
+    """Let Django's connections lead to a copy of the migrated database, gone afterwards; gives the application's address of it."""
+    from django.db import connections
+
+    connections.close_all()
+    copy_database(server, name)
+    point_at(server.url(APPLICATION, name))
+    try:
+        yield server.url(APPLICATION, name)
+    finally:
+        point_at(server.url(APPLICATION))
+        connections.close_all()
+        drop_database(server, name)
+
+
 def drop_database(server: LocalPostgres, name: str) -> None:
     """Drop a database and whoever is connected to it."""
     with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as admin:

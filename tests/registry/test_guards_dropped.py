@@ -5,29 +5,20 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from aljabr.registry.serving.postgres import APPLICATION
 from tests.registry.acts import policies, rights, triggers, unprobed
 from tests.registry.probes import constraints, holds
-from tests.registry.servers import copy_database, drop_database, point_at
+from tests.registry.servers import copied
 from tests.registry.stage import fill_empty_tables, set_stage
 
 
 @pytest.fixture(scope="module")
 def stage(registry):
     """A superuser's connection to the stage, and the probes of all its guards."""
-    from django.db import connection
-
-    connection.close()
-    copy_database(registry, "stage")
-    point_at(registry.url(APPLICATION, "stage"))
-    try:
+    with copied(registry, "stage"):
         set_stage()
         with psycopg.connect(registry.url("postgres", "stage"), autocommit=True) as admin:
             fill_empty_tables(admin)
             yield admin, [*constraints(admin), *triggers(), *policies(admin), *rights(admin)]
-    finally:
-        point_at(registry.url(APPLICATION))
-        drop_database(registry, "stage")
 
 
 def test_every_guard_refuses_its_act(stage):

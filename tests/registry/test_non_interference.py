@@ -16,6 +16,7 @@ from aljabr.registry.web.routes import ROUTES
 from tests.registry.casefiles import MISSING, file_of, officers
 from tests.registry.commission import SUB, Commission, house_claim
 from tests.registry.signing import signed_in
+from tests.registry.test_access_matrix import OTHERS
 from tests.registry.test_walk import ask_and_answer, decide, review
 
 NAME = "أحمد محمود سالم الجبوري"
@@ -35,7 +36,15 @@ def walked(people, item, secretary="secretary"):
 
 def addresses(claim, hidden):
     """Every address one can get, with what one might look for; of the open claim and of the one that may be there."""
-    values = {**vars(MISSING), "claim_id": claim.pk, "body": SUB, "step": "recommendation", "hearing_id": 1, "schedule_id": 1}
+    values = {
+        **vars(MISSING),
+        **OTHERS,
+        "claim_id": claim.pk,
+        "body": SUB,
+        "step": "recommendation",
+        "hearing_id": 1,
+        "schedule_id": 1,
+    }
     values["decision_id"] = Decision.objects.filter(claim_id=claim.pk).values_list("pk", flat=True).first()
     found = [re.sub(r"<\w+:(\w+)>", lambda m: str(values[m[1]]), route.pattern) for route in ROUTES if "GET" in route.methods]
     found += [

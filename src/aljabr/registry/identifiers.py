@@ -14,6 +14,8 @@ PREFIXES = {
     "appeal": "app",
     "request": "req",
     "letter": "let",
+    "run": "run",
+    "export": "exp",
 }
 
 

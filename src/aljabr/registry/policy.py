@@ -68,6 +68,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "holiday.declare": ("secretary", "administrator"),
     # administration
     "run.start": ("administrator",),
+    "run.read": ("administrator", *_WATCH),
     "user.manage": ("administrator",),
     "grant.give": ("administrator",),
     "body.manage": ("administrator",),
@@ -75,6 +76,10 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "programme.read": ("administrator", *_WATCH),
     "export.ask": (*_WATCH, "secretary"),
     "export.approve": ("administrator", "auditor"),
+    "export.read": ("administrator", *_WATCH, "secretary"),
+    # letters and programs
+    "letter.write": ("secretary",),
+    "token.make": ROLES,
 }
 
 # Offices one person never holds together: who gives roles decides nothing, who watches acts in nothing.

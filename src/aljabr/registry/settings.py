@@ -58,6 +58,11 @@ INSTALLED_APPS = [
     "aljabr.registry.claims",
     "aljabr.registry.procedure",
     "aljabr.registry.decisions",
+    "aljabr.registry.letters",
+    "aljabr.registry.runs",
+    "aljabr.registry.exports",
+    "aljabr.registry.tokens",
+    "procrastinate.contrib.django",
     "aljabr.registry.guards",
     "aljabr.registry.web",
 ]

@@ -63,6 +63,8 @@ class Viewer:
         Sealed units whose claims may be read; empty for nearly everybody.
     held : tuple of Held
         The roles with the reach of each; empty for viewers made without grants.
+    by_token : bool
+        Whether a program acts for the user.
     """
 
     user_id: int | None = None
@@ -74,6 +76,7 @@ class Viewer:
     units: frozenset[str] = field(default_factory=frozenset)
     held: tuple[Held, ...] = ()
     is_system: bool = False
+    by_token: bool = False
 
     @property
     def actor(self) -> str:

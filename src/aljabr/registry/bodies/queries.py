@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from aljabr.registry.bodies.models import Appointment, Body, Hearing, KinshipDoubt, Recusal, Seat
-from aljabr.registry.viewers import Viewer
+from aljabr.registry.viewers import NotAllowed, Viewer
 
 
 def bodies_with_seats(viewer: Viewer) -> QuerySet[Body]:
@@ -63,6 +63,21 @@ def seats_of(viewer: Viewer, body: Body, *, on: date) -> QuerySet[Seat]:
     viewer.require("body.read")
     current = Appointment.objects.filter(during__contains=on).select_related("user")
     return body.seats.order_by("number").prefetch_related(Prefetch("appointments", queryset=current, to_attr="current"))
+
+
+def own_seat(viewer: Viewer, body_id: int) -> Seat:
+    """Return the seat of a body on which the viewer sits today.
+
+    Raises
+    ------
+    NotAllowed
+        When they sit on none.
+    """
+    today = {"appointments__user_id": viewer.person, "appointments__during__contains": timezone.localdate()}
+    seat = Seat.objects.filter(body_id=body_id, **today).order_by("number").first()
+    if seat is None:
+        raise NotAllowed("You do not sit on this body.", "Ask its secretary who is appointed.")
+    return seat
 
 
 def open_hearing(viewer: Viewer, *, programme: str, body: str) -> Hearing | None:

@@ -17,6 +17,7 @@ from aljabr.ledger.merkle import node_hash
 from aljabr.ledger.notes import Checkpoint as Note
 from aljabr.ledger.notes import sign_checkpoint
 from aljabr.registry.events.models import Checkpoint
+from aljabr.registry.events.proofs import keep_subtrees
 from aljabr.registry.viewers import Conflict
 
 Frontier = list[tuple[int, bytes]]
@@ -63,6 +64,7 @@ def publish_checkpoint() -> Checkpoint | None:
         return None
     frontier = append([(width, bytes.fromhex(value)) for width, value in (last.frontier if last else [])], leaves)
     root = root_of(frontier)
+    keep_subtrees(size, size + len(leaves))
     note = sign_checkpoint(Note(origin=ORIGIN, size=size + len(leaves), root=root), run_key=settings.LEDGER_KEY)
     return Checkpoint.objects.create(
         size=size + len(leaves),

@@ -7,11 +7,17 @@ from pathlib import Path
 
 import psycopg
 
-_BORROWED = ("auth", "contenttypes", "sessions")
+# Where apps that are not ours lie; found without importing them.
+_BORROWED = {
+    "auth": "django.contrib.auth",
+    "contenttypes": "django.contrib.contenttypes",
+    "sessions": "django.contrib.sessions",
+    "procrastinate": "procrastinate.contrib.django",
+}
 
 
 def is_migrated(url: str) -> bool:
-    """Return whether every migration of the registry, and of what it borrows from Django, is recorded in a database."""
+    """Return whether every migration of the registry, and of what it borrows, is recorded in a database."""
     try:
         with psycopg.connect(url) as connection:
             done = set(connection.execute("SELECT app, name FROM django_migrations").fetchall())
@@ -22,7 +28,10 @@ def is_migrated(url: str) -> bool:
 
 def migrations() -> set[tuple[str, str]]:
     """Return app and name of every migration on disk."""
-    django = importlib.util.find_spec("django")
-    borrowed = Path(django.origin).parent / "contrib" if django and django.origin else Path()
-    folders = [*Path(__file__).parent.parent.glob("*/migrations"), *(borrowed / app / "migrations" for app in _BORROWED)]
-    return {(folder.parent.name, path.stem) for folder in folders for path in folder.glob("[0-9]*.py")}
+    found = {(path.parents[1].name, path.stem) for path in Path(__file__).parent.parent.glob("*/migrations/[0-9]*.py")}
+    for app, package in _BORROWED.items():
+        top, _, inside = package.partition(".")
+        spec = importlib.util.find_spec(top)
+        folder = Path(spec.origin or "").parent / inside.replace(".", "/") / "migrations" if spec else Path()
+        found |= {(app, path.stem) for path in folder.glob("[0-9]*.py")}
+    return found

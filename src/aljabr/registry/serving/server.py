@@ -1,7 +1,8 @@
 """Starts everything ``aljabr serve`` needs and stops all of it on SIGTERM or Ctrl-C.
 
 Order: the database (a ``DATABASE_URL``'s, else one of our own in the data folder), migrations by the owner's role, the demo when
-asked, the web server, the sequencer of the public log. Whatever of them dies is started again; whatever was started is stopped.
+asked, the web server, the sequencer of the public log, the worker of engine runs. Whatever of them dies is started again;
+whatever was started is stopped.
 """
 
 from __future__ import annotations
@@ -75,7 +76,11 @@ def serve(data: Path, *, port: int, demo: bool, say: Callable[[str], None]) -> i
                 say(line)
         own = {name: value for name, value in environment.items() if name != "DATABASE_OWNER_URL"}
         web = ("-m", "granian", *_GRANIAN, "--port", str(port), "aljabr.registry.wsgi:application")
-        kept = [Kept("web server", web, own), Kept("sequencer", ("-m", "django", "publish_log"), own)]
+        kept = [
+            Kept("web server", web, own),
+            Kept("sequencer", ("-m", "django", "publish_log"), own),
+            Kept("worker", ("-m", "django", "work"), own),
+        ]
         say(f"The registry answers on http://127.0.0.1:{port}/ (stop with Ctrl-C).")
         try:
             _tend(stopped, server, kept, say)

@@ -144,6 +144,27 @@ _EVENTS = {
     "seat.taken": _("A seat was taken"),
     "sign_in.ended": _("A sign-in was ended"),
     "user.added": _("A user was added"),
+    "export.approved": _("An export was approved"),
+    "export.asked": _("An export was asked for"),
+    "export.downloaded": _("An export was downloaded"),
+    "letters.written": _("The letters were written"),
+    "run.failed": _("A run failed"),
+    "run.started": _("A run was asked for"),
+    "token.made": _("A token was made"),
+    "token.revoked": _("A token was revoked"),
+}
+_RUNS = {
+    "queued": _("waits for a worker"),
+    "running": _("under way"),
+    "recorded": _("recorded"),
+    "failed": _("failed"),
+    "extract": _("taking the facts"),
+    "record": _("recording"),
+}
+_EXPORTS = {
+    "statistics": _("statistics: no name and no reference"),
+    "audit": _("audit: the reference and no name"),
+    "notification": _("telling claimants: name, language, reference"),
 }
 _PURPOSES = {
     "assignment": _("the case was drawn for them"),
@@ -155,7 +176,7 @@ _PURPOSES = {
     "correction": _("to correct something"),
     "complaint": _("a complaint"),
 }
-LABELS = {**_ROLES, **_PRINCIPALS, **_PEOPLE, **_OUTCOMES, **_OVERLAPS, **_AREAS, **_EVENTS, **_PURPOSES}
+LABELS = {**_ROLES, **_PRINCIPALS, **_PEOPLE, **_OUTCOMES, **_OVERLAPS, **_AREAS, **_EVENTS, **_RUNS, **_EXPORTS, **_PURPOSES}
 
 
 def label(code: str) -> str:

@@ -23,5 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may_lodge": viewer.may("claim.lodge"),
         "may_search": viewer.may("claim.search"),
         "may_manage": viewer.may("user.manage"),
+        "may_see_runs": viewer.may("run.read"),
+        "may_see_exports": viewer.may("export.read"),
         "may_see_bodies": viewer.may("body.read"),
     }

@@ -15,6 +15,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import DatabaseError, DataError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.http import urlencode
@@ -22,14 +23,15 @@ from django.utils.http import urlencode
 from aljabr.errors import AljabrError
 from aljabr.registry.accounts.models import SignIn
 from aljabr.registry.accounts.signing import has_factor, is_fresh
+from aljabr.registry.exports.actions import Gone
 from aljabr.registry.policy import FRESH_FOR
 from aljabr.registry.refusals import way_out
 from aljabr.registry.viewers import Conflict, NotAllowed, Unreadable, Viewer
 from aljabr.registry.web.admission import admit, note_reading
 from aljabr.registry.web.said import said
 
-View = Callable[..., HttpResponse]
-_STATUS = {NotAllowed: 403, Conflict: 409}
+View = Callable[..., HttpResponseBase]
+STATUS = {NotAllowed: 403, Conflict: 409, Gone: 410}
 _CHECK_VIOLATION = "23514"
 _UNREADABLE = ("This cannot be read.", "Look at what was typed: its length, its digits, its signs.")
 
@@ -45,7 +47,7 @@ def page(view: View, *, permission: str, methods: tuple[str, ...]) -> View:
     """Return the view as it is served."""
 
     @wraps(view)
-    def served(request: Page, **parts: Any) -> HttpResponse:
+    def served(request: Page, **parts: Any) -> HttpResponseBase:
         if request.method not in (*methods, *(("HEAD",) if "GET" in methods else ())):
             return HttpResponseNotAllowed(methods)
         stopped = _stopped(request, permission, methods)
@@ -95,7 +97,7 @@ def _is_page(address: str) -> bool:
         return False
 
 
-def _answered(request: Page, view: View, permission: str, parts: dict[str, Any]) -> HttpResponse:
+def _answered(request: Page, view: View, permission: str, parts: dict[str, Any]) -> HttpResponseBase:
     if any("\x00" in value for values in (request.GET, request.POST) for name in values for value in values.getlist(name)):
         raise Unreadable(*_UNREADABLE)
     acting = request.method not in ("GET", "HEAD")
@@ -114,7 +116,7 @@ def _unreadable(error: DatabaseError) -> Unreadable | None:
 
 
 def _refused(request: Page, error: AljabrError) -> HttpResponse:
-    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
+    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 400)
     back = _came_from(request)
     if request.method == "POST" and status == 409 and _is_page(back):
         messages.error(request, f"{said(error.what)} {said(error.way_out)}".strip())

@@ -122,6 +122,7 @@ _MAY = {
     "prioritise": "priority.grant",
     "withdraw": "claim.withdraw",
     "recuse": "recusal.declare",
+    "letters": "letter.write",
 }
 
 

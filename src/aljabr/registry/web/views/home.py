@@ -53,7 +53,13 @@ def work(request: Page) -> HttpResponse:
     return render(request, "registry/work.html", context)
 
 
-_MORE = {"declare": "interest.declare", "outside": "request.remind", "points": "body.read", "favour": "favour.audit"}
+_MORE = {
+    "declare": "interest.declare",
+    "outside": "request.remind",
+    "points": "body.read",
+    "favour": "favour.audit",
+    "open_elsewhere": "claim.break_glass",
+}
 
 
 def queue(request: Page, body: str, step: str) -> HttpResponse:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from aljabr.programmes import Programme
 from aljabr.registry import law
-from aljabr.registry.bodies.models import Seat
-from aljabr.registry.bodies.queries import open_hearing
+from aljabr.registry.bodies.queries import open_hearing, own_seat
 from aljabr.registry.claims.models import ClaimItem
 from aljabr.registry.claims.queries import item as item_seen
 from aljabr.registry.decisions.actions import cast_vote, end_period, issue_decision, open_motion, record_service
@@ -30,7 +28,7 @@ from aljabr.registry.procedure.actions import (
 )
 from aljabr.registry.procedure.models import ExternalRequest
 from aljabr.registry.procedure.queries import step_now
-from aljabr.registry.viewers import Conflict, NotAllowed
+from aljabr.registry.viewers import Conflict
 from aljabr.registry.web.forms import day, money, text
 from aljabr.registry.web.pages import Page, found
 
@@ -153,11 +151,7 @@ def put_motion(request: Page, item_id: str) -> HttpResponse:
 def vote(request: Page, motion_id: int) -> HttpResponse:
     """Cast the vote of one's seat."""
     motion = found(Motion.objects.filter(pk=motion_id).first())
-    seat = Seat.objects.filter(
-        body_id=motion.body_id, appointments__user_id=request.viewer.person, appointments__during__contains=timezone.localdate()
-    ).first()
-    if seat is None:
-        raise NotAllowed("You do not sit on this body.", "Ask its secretary who is appointed.")
+    seat = own_seat(request.viewer, motion.body_id)
     cast_vote(request.viewer, motion, seat=seat, choice=text(request, "choice", required=True), dissent=text(request, "dissent"))
     return _back(motion.claim_id)
 

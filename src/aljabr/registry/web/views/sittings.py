@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from aljabr.registry import law
-from aljabr.registry.bodies.models import Hearing, Seat
-from aljabr.registry.bodies.queries import hearing_with_motions
+from aljabr.registry.bodies.models import Hearing
+from aljabr.registry.bodies.queries import hearing_with_motions, own_seat
 from aljabr.registry.claims.models import ClaimItem
 from aljabr.registry.claims.queries import item as item_seen
 from aljabr.registry.decisions.models import Decision, Motion
@@ -71,9 +71,7 @@ def schedule(request: Page, schedule_id: int) -> HttpResponse:
 def vote_schedule(request: Page, schedule_id: int) -> HttpResponse:
     """Cast the vote of one's seat on every item left."""
     shown = found(schedule_seen(request.viewer, schedule_id))
-    seat = Seat.objects.filter(body_id=shown.body_id, appointments__user_id=request.viewer.person).first()
-    if seat is None:
-        raise Conflict("You do not sit on this body.", "Ask its secretary who is appointed.")
+    seat = own_seat(request.viewer, shown.body_id)
     choice = text(request, "choice", required=True)
     cast_votes(request.viewer, shown, seat=seat, choice=choice, dissent=text(request, "dissent"))
     return redirect("schedule", schedule_id=schedule_id)
