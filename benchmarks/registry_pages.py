@@ -134,12 +134,11 @@ def _noting(said: list[tuple[float, str]]) -> Callable[..., object]:
 
 def _measure(users: dict[str, object], claims: int, rounds: int, bar: float) -> list[str]:
     from django.db import connection
-    from django.test import Client
+    from tests.registry.signing import signed_in
 
     slow = []
     for name, (who, addresses) in pages(claims, random.Random(3)).items():
-        client = Client(headers={"host": "localhost"})
-        client.force_login(users[who])
+        client = signed_in(users[who])
         said: list[tuple[float, str]] = []
         with connection.execute_wrapper(_noting(said)):
             first = client.get(addresses[0])
