@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from aljabr.errors import SourceBroken, UsageError
+from aljabr.errors import UsageError
 from aljabr.runs import link_files
 
 
@@ -50,7 +50,7 @@ def test_a_wrong_wish_is_refused_with_the_way_out(options, message, tmp_path):
         link_files((tmp_path / "list.csv",), tmp_path / "out", **{"threshold": 0.9, **options})
 
 
-def test_a_file_with_a_broken_row_is_refused_by_line(tmp_path):
-    (tmp_path / "list.csv").write_text("name,born\nسارة,1990\nعلي\n", encoding="utf-8")
-    with pytest.raises(SourceBroken, match=r"list\.csv line 3"):
-        link_files((tmp_path / "list.csv",), tmp_path / "out", threshold=0.9)
+def test_a_row_that_is_not_whole_is_set_aside(tmp_path):
+    (tmp_path / "list.csv").write_text("name,born\nسارة علي,1990\nعلي\nسارة علي,1990\n", encoding="utf-8")
+    linked = link_files((tmp_path / "list.csv",), tmp_path / "out", threshold=0.9)
+    assert (linked.links.records, sum(linked.quarantined().values())) == (2, 1)

@@ -79,8 +79,11 @@ class HotBlocks:
         if not self.blocks:
             return ""
         blocks, records, anchors = sum(self.blocks.values()), self.records, self.anchors
+        whose = f"{blocks:,} hot blocks ({records:,} records share common names)"
+        if not anchors:
+            return f"{whose} were not compared within; how many links that loses was not measured."
         return (
-            f"{blocks:,} hot blocks ({records:,} records share common names) were split; compared whole for {anchors:,} of these "
+            f"{whose} were split; compared whole for {anchors:,} of these "
             f"records, they would have given {self.lost_links:,.0f} links more: splitting loses {self.lost_recall:.2%} of recall."
         )
 

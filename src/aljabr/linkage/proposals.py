@@ -47,17 +47,21 @@ WHERE (p.together AND s.n_l IS NULL) OR (p.opposed AND k.n_l IS NULL)
 
 
 # Pairs that no agreement left could lift to review are not scored: another sex, ten years between the births, or another
-# grandfather's and another family name. One number, birthday or telephone in common, and the pair is looked at all the same.
+# grandfather's and another family name. One number, birthday or telephone in common, and the pair is looked at all the same;
+# not so for another given name, ten years between the births and another number of one kind together: a mother and her daughter
+# share all the rest, and may have had their passports made one after the other.
 _HOPEFUL = """
 CREATE OR REPLACE TEMP TABLE linkage_hopeful AS
 SELECT p.* FROM linkage_pairs AS p JOIN linkage_records AS a ON a.n = p.join_key_l JOIN linkage_records AS b ON b.n = p.join_key_r
-WHERE coalesce(a.id_number = b.id_number, false) OR coalesce(a.own_phone = b.own_phone, false) OR coalesce(a.bag = b.bag, false)
+WHERE NOT coalesce(a.given_key <> b.given_key AND a.id_number <> b.id_number AND length(a.id_number) = length(b.id_number)
+    AND greatest(a.born_earliest_on, b.born_earliest_on) - least(a.born_latest_on, b.born_latest_on) > 3653, false)
+  AND (coalesce(a.id_number = b.id_number, false) OR coalesce(a.own_phone = b.own_phone, false) OR coalesce(a.bag = b.bag, false)
   OR coalesce(a.incident = b.incident, false) OR coalesce(a.property = b.property, false)
   OR NOT (coalesce(a.sex <> b.sex, false)
     OR coalesce(abs(a.born_year - b.born_year) > 10, false)
     OR (coalesce(a.grandfather_key <> b.grandfather_key AND a.family_key <> b.family_key, false)
       AND coalesce(a.born_on <> b.born_on, true)
-      AND jaro_winkler_similarity(a.family, b.family) < 0.85 AND jaro_winkler_similarity(a.grandfather, b.grandfather) < 0.85))
+      AND jaro_winkler_similarity(a.family, b.family) < 0.85 AND jaro_winkler_similarity(a.grandfather, b.grandfather) < 0.85)))
 """
 
 _KIN = """OR (a.given_key <> b.given_key AND a.father_key = b.father_key AND jaro_winkler_similarity(a.given, b.given) < 0.75)"""

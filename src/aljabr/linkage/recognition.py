@@ -66,6 +66,8 @@ _SAMPLED_VALUES = 400
 _ROWS_TO_JUDGE = 10
 _NAMES = ("full_name", "given_name", "surname")
 _WORDS_OF_A_FULL_NAME = 2.5
+# Years of births lie further apart than years of events.
+_YEARS, _LIFETIMES = 15, 25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,6 +192,8 @@ def _by_content(db: Database, table: str, column: str, name: str, profile: Profi
     dates = _share(db, table, column, DATE)
     if dates >= 0.95 and profile.distinct > 30 and set(name.split()) & {"birth", "date", "تاريخ"}:
         return "born", 0.5, f"{dates:.0%} of its values are dates and its name does not say otherwise"
+    if profile.distinct > _YEARS and (spread := _spread_of_years(db, table, column)) >= _LIFETIMES:
+        return "born", 0.5, f"its values are years, most of them spread over {spread:.0f} years, as births are"
     if _share(db, table, column, r"^(\+?964|00964|0)?7[3-9]\d{8}$") >= 0.9:
         return "phone", 0.6, "its values look like Iraqi mobile numbers"
     if _share(db, table, column, MEANINGS["email"].pattern) >= 0.9:
@@ -200,6 +204,16 @@ def _by_content(db: Database, table: str, column: str, name: str, profile: Profi
     if profile.words >= 2.2 and profile.words <= 7 and profile.lettered >= 0.97 and profile.distinct > profile.filled * 0.5:
         return "full_name", 0.5, f"its values are {profile.words:.1f} words of letters each and hardly repeat, as full names do"
     return "ignored", 0.5, "its name is not known, so its values are not used as evidence"
+
+
+def _spread_of_years(db: Database, table: str, column: str) -> float:
+    """Return within how many years the middle four fifths of a column of years lie; 0 when it holds other values."""
+    if _share(db, table, column, r"^(19|20)\d\d$") < 0.95:
+        return 0.0
+    year = exp.TryCast(this=_value(column), to=exp.DataType.build("INTEGER"))
+    spread = [exp.func("quantile_cont", year.copy(), exp.Literal.number(share)) for share in (0.9, 0.1)]
+    select = exp.select(exp.Sub(this=spread[0], expression=spread[1])).from_(exp.to_identifier(table, quoted=True))
+    return float(db.value(select.sql(dialect="duckdb")) or 0.0)
 
 
 # Rows, filled, distinct, words to a value, share of letters, share in Arabic script; v is the trimmed value.

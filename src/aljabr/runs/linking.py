@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from aljabr.errors import UsageError
+from aljabr.formats import write_csv
 from aljabr.linkage import FileLinks, Scores, evaluate_pairs, link_tables
 from aljabr.linkage.changes import Changes
 from aljabr.linkage.groups import group_recall, loud_gaps
@@ -24,7 +25,7 @@ from aljabr.runs.linkage_changes import compare_linkages
 from aljabr.runs.linkage_output import keep_linkage
 from aljabr.runs.linkage_reporting import PAGE, report_linkage
 from aljabr.runs.record_traits import record_traits
-from aljabr.runs.tables import read_table, write_table
+from aljabr.runs.tables import RefusedRow, read_whole_rows, write_table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ class LinkedFiles:
     out: Path
     links: FileLinks
     scores: Scores | None
+    refused: tuple[tuple[str, RefusedRow], ...] = ()
     warnings: tuple[str, ...] = ()
     changes: Changes | None = None
 
@@ -47,6 +49,7 @@ class LinkedFiles:
             "columns": [column.to_dict() for column in self.links.columns],
             "scores": self.scores.to_dict() if self.scores else None,
             "scorer": self.links.scorer,
+            "quarantined": self.quarantined(),
             "doubts": self.doubts(),
             "refused_links": self.links.refused_links,
             "judged": vars(self.links.judged),
@@ -58,6 +61,10 @@ class LinkedFiles:
     def doubts(self) -> dict[str, int]:
         """Return how many values of each kind were not compared because they tell nobody apart."""
         return dict(sorted(Counter(self.links.doubts.column("code").to_pylist()).items()))
+
+    def quarantined(self) -> dict[str, int]:
+        """Return how many rows of each kind of fault were set aside because they are not whole."""
+        return dict(sorted(Counter(bad.code for _, bad in self.refused).items()))
 
     def lines(self) -> list[str]:
         """Return the result for people."""
@@ -76,7 +83,10 @@ class LinkedFiles:
         ]
 
     def _remarks(self) -> list[str]:
-        told = []
+        told = _header_remarks(self.links)
+        if quarantined := self.quarantined():
+            counted = ", ".join(f"{count:,} {code}" for code, count in quarantined.items())
+            told.append(f"Rows that are not whole were set aside, not linked (see quarantine.csv): {counted}.")
         if doubts := self.doubts():
             counted = ", ".join(f"{count:,} {code}" for code, count in doubts.items())
             told.append(f"Values that tell nobody apart were not compared (see doubts.csv): {counted}.")
@@ -136,7 +146,7 @@ def link_files(
     if len({path.name for path in files}) < len(files):
         raise UsageError("Two files have the same name.", "Rename one, so that the result can tell them apart.")
     with Database() as db:
-        loaded, truths = _read_files(files, truth=truth, person=person)
+        loaded, truths, refused = _read_files(files, truth=truth, person=person)
         tables = [(source, f"source_{position}") for position, (source, _) in enumerate(loaded)]
         for (_, name), (_, table) in zip(tables, loaded, strict=True):
             db.load(name, table)
@@ -146,34 +156,50 @@ def link_files(
         links = link_tables(db, tables, threshold=threshold)
         out.mkdir(parents=True, exist_ok=True)
         keep_linkage(db, out, links, tables=tables, threshold=threshold)
-    _write_tables(out, links)
+    _write_tables(out, links, refused)
     changes = compare_linkages(previous, out, out=out / "changes.csv").changes if previous else None
     grouped = _grouped(links, truths)
     scores = evaluate_pairs(*grouped) if truths else None
     warnings = loud_gaps(group_recall(*grouped, record_traits(loaded, links.columns))) if truths else ()
     report_linkage(out, judgements=judgements)
-    return LinkedFiles(out=out, links=links, scores=scores, warnings=warnings, changes=changes)
+    return LinkedFiles(out=out, links=links, scores=scores, refused=refused, warnings=warnings, changes=changes)
 
 
 def _read_files(
     files: tuple[Path, ...], *, truth: str, person: Callable[[str], str]
-) -> tuple[list[tuple[str, pa.Table]], dict[str, list[str]]]:
-    """Return the table of every source without the truth column, and the true persons of those that have one."""
+) -> tuple[list[tuple[str, pa.Table]], dict[str, dict[int, str]], tuple[tuple[str, RefusedRow], ...]]:
+    """Return the table of every source without the truth column, the true person of every row of those that have one, and the
+    rows that are not whole.
+    """
     loaded: list[tuple[str, pa.Table]] = []
-    truths: dict[str, list[str]] = {}
+    truths: dict[str, dict[int, str]] = {}
+    refused: list[tuple[str, RefusedRow]] = []
     for path in files:
-        table = read_table(path)
+        table, bad = read_whole_rows(path)
+        refused += [(path.name, row) for row in bad]
         if truth in table.column_names:
-            truths[path.name] = [person(value) for value in table.column(truth).to_pylist()]
+            people = [person(value) for value in table.column(truth).to_pylist()]
+            truths[path.name] = dict(zip(table.column("row").to_pylist(), people, strict=True))
             table = table.drop_columns([truth])
         loaded.append((path.name, table))
-    return loaded, truths
+    return loaded, truths, tuple(refused)
 
 
-def _write_tables(out: Path, links: FileLinks) -> None:
+def _write_tables(out: Path, links: FileLinks, refused: tuple[tuple[str, RefusedRow], ...]) -> None:
     write_table(out / "pairs.csv", links.pairs)
     write_table(out / "clusters.csv", links.clusters.select(["source", "row", "person"]))
     write_table(out / "doubts.csv", links.doubts)
+    write_csv(out / "quarantine.csv", ("source", *RefusedRow._fields), ((source, *row) for source, row in refused))
+
+
+def _header_remarks(links: FileLinks) -> list[str]:
+    """Say which headers look like a person: a file without a line of column names has its first row taken for one."""
+    return [
+        f"{column.source}: its first line ({column.column.strip()}) looks like a person, not like names of columns, and was not "
+        "linked. Put a line of names above it, for example: full_name."
+        for column in links.columns
+        if column.meaning == "full_name" and column.sureness <= 0.5 and len(column.column.split()) >= 3
+    ]
 
 
 def _person_of(pattern: str) -> Callable[[str], str]:
@@ -193,12 +219,12 @@ def _person_of(pattern: str) -> Callable[[str], str]:
     return person
 
 
-def _grouped(links: FileLinks, truths: dict[str, list[str]]) -> tuple[dict[str, str], dict[str, str]]:
+def _grouped(links: FileLinks, truths: dict[str, dict[int, str]]) -> tuple[dict[str, str], dict[str, str]]:
     """Return the predicted and the true person of every row whose truth is known."""
     predicted, true = {}, {}
     for row in links.clusters.to_pylist():
         if row["source"] in truths:
             key = f"{row['source']}:{row['row']}"
             predicted[key] = row["person"]
-            true[key] = truths[row["source"]][row["row"] - 1]
+            true[key] = truths[row["source"]][row["row"]]
     return predicted, true

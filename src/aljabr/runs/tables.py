@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from aljabr.errors import SourceBroken
 from aljabr.formats import open_source, write_csv
+
+
+class RefusedRow(NamedTuple):
+    """A row that is not whole: its ordinal, its line, the code and sentence of what is wrong, how it begins."""
+
+    row: int
+    line: int
+    code: str
+    reason: str
+    text: str
 
 
 def read_table(path: Path) -> pa.Table:
@@ -20,15 +31,31 @@ def read_table(path: Path) -> pa.Table:
     SourceBroken
         When it cannot be read, is empty, or has a row that is not whole.
     """
-    source = open_source(path)
-    batches = []
-    for batch in source.batches():
-        for bad in batch.bad:
-            raise SourceBroken(f"{path} line {bad.line}: {bad.reason}", "Mend that line.")
+    table, refused = read_whole_rows(path)
+    for bad in refused:
+        raise SourceBroken(f"{path} line {bad.line}: {bad.reason}", "Mend that line.")
+    return table
+
+
+def read_whole_rows(path: Path) -> tuple[pa.Table, tuple[RefusedRow, ...]]:
+    """Return the rows of a file that are whole, as ``read_table`` does, and those that are not.
+
+    Raises
+    ------
+    UsageError
+        When there is no such file.
+    SourceBroken
+        When it cannot be read, or has no whole row.
+    """
+    batches: list[pa.RecordBatch] = []
+    refused: list[RefusedRow] = []
+    for batch in open_source(path).batches():
+        refused += [RefusedRow(bad.row, bad.line, bad.code, bad.reason, bad.text) for bad in batch.bad]
         batches.append(batch.rows)
-    if not batches:
-        raise SourceBroken(f"{path} has a header but no rows.", "Leave it out.")
-    return pa.Table.from_batches(batches)
+    if not any(batch.num_rows for batch in batches):
+        first = f" Line {refused[0].line}: {refused[0].reason}" if refused else ""
+        raise SourceBroken(f"{path} has a header but no whole row.{first}", "Leave it out, or mend it.")
+    return pa.Table.from_batches(batches), tuple(refused)
 
 
 def write_table(path: Path, table: pa.Table) -> int:
