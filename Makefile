@@ -66,7 +66,7 @@ bench-simulate: $(BIN)/.dev ## a change of the law tried on 1,000,000 claims: se
 torture: $(BIN)/.dev ## kill a run at many random points and compare the bytes it ends in
 	$(BIN)/python benchmarks/kill_and_resume.py --kills $(KILLS)
 
-torture-registry: $(BIN)/.dev ## 4 threads at every act of 200 claims; every guard dropped once; 30 kill -9 of web, sequencer, PostgreSQL
+torture-registry: $(BIN)/.dev ## 4 threads at every act of 200 claims; every guard dropped once; 30 kill -9 of web, workers, sequencer, PostgreSQL
 	$(BIN)/python benchmarks/registry_races.py --claims 200
 	$(BIN)/python benchmarks/registry_guards.py
 	$(BIN)/python benchmarks/registry_kills.py --kills $(KILLS)

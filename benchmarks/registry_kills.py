@@ -1,4 +1,4 @@
-"""Kills the web server, the sequencer and PostgreSQL of a running ``aljabr serve`` at random, while clients file and act over HTTP.
+"""Kills the parts of a running ``aljabr serve`` and its PostgreSQL at random, while clients file and act over HTTP.
 
 Usage: python benchmarks/registry_kills.py [--kills N] [--seed N] [--clients N] [--no-control]. Clients repeat a filing under its
 key, and an act, until it is answered. After each kill: no answered act is lost or doubled, every claim has its event, the places

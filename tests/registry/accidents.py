@@ -87,6 +87,7 @@ class Served:
             "backend": _children(postmaster),
             "web": [pid for pid in children if "granian" in _command(pid)],
             "web worker": [pid for parent in children if "granian" in _command(parent) for pid in _children(parent)],
+            "run worker": [pid for pid in children if "django work" in _command(pid)],
             "sequencer": [pid for pid in children if "publish_log" in _command(pid)],
         }
         name = only or draw.choice([name for name, pids in kinds.items() if pids])

@@ -78,8 +78,8 @@ def serve(data: Path, *, port: int, demo: bool, say: Callable[[str], None]) -> i
         web = ("-m", "granian", *_GRANIAN, "--port", str(port), "aljabr.registry.wsgi:application")
         kept = [
             Kept("web server", web, own),
-            Kept("sequencer", ("-m", "django", "publish_log"), own),
-            Kept("worker", ("-m", "django", "work"), own),
+            Kept("sequencer", ("-m", "django", "publish_log"), own, after=1.0),
+            Kept("worker", ("-m", "django", "work"), own, after=2.0),
         ]
         say(f"The registry answers on http://127.0.0.1:{port}/ (stop with Ctrl-C).")
         try:

@@ -29,14 +29,17 @@ class Kept:
         Of this Python.
     environment : dict
         All of its environment.
+    after : float
+        Seconds until it is started first, so that what people wait for starts before it.
     """
 
-    def __init__(self, name: str, arguments: tuple[str, ...], environment: dict[str, str]) -> None:
+    def __init__(self, name: str, arguments: tuple[str, ...], environment: dict[str, str], *, after: float = 0.0) -> None:
         self.name = name
         self._arguments, self._environment = arguments, environment
-        self._pause, self._due, self._deaths = FIRST_PAUSE, 0.0, 0
+        self._pause, self._due, self._deaths = FIRST_PAUSE, time.monotonic() + after, 0
         self._process: subprocess.Popen[bytes] | None = None
-        self._start()
+        if not after:
+            self._start()
 
     def tend(self, say: Callable[[str], None]) -> None:
         """Start the process again when it has died and its pause is over."""
