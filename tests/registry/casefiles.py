@@ -13,7 +13,7 @@ from aljabr.registry.accounts.models import User
 from aljabr.registry.bodies.actions import appoint
 from aljabr.registry.bodies.models import Body, KinshipDoubt, Recusal, Seat
 from aljabr.registry.claims.models import MANDATE_SCOPES, Claim, Mandate
-from aljabr.registry.decisions.models import Appeal, Decision, Motion, Proposal, Vote
+from aljabr.registry.decisions.models import Appeal, Decision, Motion, Payment, Proposal, Vote
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.evidence.models import Exhibit
 from aljabr.registry.letters.models import Letter
@@ -42,6 +42,7 @@ class CaseFile:
     objection_id: int
     mandate_id: int
     letter_id: str
+    payment_id: int
     doubt_id: int
 
 
@@ -56,6 +57,7 @@ MISSING = CaseFile(
     objection_id=2**40,
     mandate_id=2**40,
     letter_id="ltr_none",
+    payment_id=2**40,
     doubt_id=2**40,
 )
 
@@ -119,6 +121,7 @@ def file_of(people: Commission, claim: Claim, body_key: str, reviewer: User) -> 
         "claim_id": claim.pk,
         "body": body,
         "outcome": "granted",
+        "amount_minor": 7,
         "currency": "IQD",
         "ground": "x",
     }
@@ -159,6 +162,8 @@ def file_of(people: Commission, claim: Claim, body_key: str, reviewer: User) -> 
         written_by="x",
         written_at=moment,
     )
+    paid = {"method": "cheque", "number": claim.pk, "paid_on": moment, "amount_minor": 7, "currency": "IQD", "stated_at": moment}
+    payment = Payment.objects.create(item=item, claim_id=claim.pk, step=step, stated_by=people.users["observer"], **paid)
     proposed = {"outcome": "granted", "currency": "IQD", "facts_digest": facts_digest(item.facts), "recorded_at": moment}
     Proposal.objects.create(item=item, claim_id=claim.pk, run_id="x", programme_hash=claim.programme_hash, **proposed)
     doubt = KinshipDoubt.objects.create(claim_id=claim.pk, user=people.users["observer"], reason="x", noted_at=moment)
@@ -173,6 +178,7 @@ def file_of(people: Commission, claim: Claim, body_key: str, reviewer: User) -> 
         objection_id=objection.pk,
         mandate_id=mandate.pk,
         letter_id=letter.pk,
+        payment_id=payment.pk,
         doubt_id=doubt.pk,
     )
 
@@ -195,6 +201,7 @@ def _decision(people: Commission, motion: Motion, claim: Claim) -> Decision:
         programme_hash=law.programme("IQ-LAW20").hash,
         number=f"m-{claim.pk}",
         outcome=motion.outcome,
+        amount_minor=motion.amount_minor,
         currency=motion.currency,
         ground=motion.ground,
         statutory_exception=motion.body.statutory_exception or "test",

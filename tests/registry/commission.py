@@ -46,6 +46,8 @@ def found_commission(*, on: date) -> Commission:
     roles += [
         ("auditor", "auditor", ""),
         ("observer", "observer", ""),
+        ("finance_1", "finance_officer", ""),
+        ("finance_2", "finance_officer", ""),
         ("admin_1", "administrator", ""),
         ("admin_2", "administrator", ""),
     ]

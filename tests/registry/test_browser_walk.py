@@ -204,6 +204,7 @@ def walked():
             walk.decide(COURT, "court", "approved", votes=2)
             walk.decide(CENTRAL, "central", "ratified", votes=5)
             walk.serve("central")
+            walk.ask_and_answer("funded")
             yield walk
 
 
@@ -224,6 +225,7 @@ def pages(walk: Walk) -> list[tuple[str, str]]:
         ("intake", "/claims/new"),
         ("secretary", walk.claim),
         ("auditor", walk.claim),
+        ("finance", walk.claim),
         ("auditor", "/queues/finance/funding"),
         ("secretary", "/bodies"),
         ("secretary", f"/hearings/{hearing}"),
@@ -256,7 +258,7 @@ def test_the_claim_walks_from_filing_to_the_treasury(walked):
     with walked.registry.seen_by("auditor") as page:
         walked.registry.go(page, walked.claim)
         now = page.locator("ol.walk li[aria-current=step]").inner_text()
-        assert "إطلاق التمويل من وزارة المالية" in now
+        assert "الدفع بصكّ أو حوالة من المحافظة" in now
         decisions = page.get_by_role("region", name="القرارات")
         assert decisions.get_by_role("link").count() == 3
         walked.keep(page, "09-funding")
@@ -267,6 +269,21 @@ def test_the_claim_walks_from_filing_to_the_treasury(walked):
             walked.registry.go(page, path)
             assert page.get_by_role("heading", name="التواقيع").count() == 1
             walked.keep(page, name)
+    assert walked.faults() == []
+
+
+def test_one_finance_officer_states_the_payment_and_another_confirms_it(walked):
+    def state(page: Any) -> None:
+        page.get_by_text("إثبات دفع", exact=True).click()
+        page.get_by_label("رقم الصكّ أو الحوالة").fill("4711")
+        press(page, "إثبات")
+
+    walked.at_claim("finance", state, keep="16-payment")
+    walked.at_claim("finance2", lambda page: press(page, "تأكيد الدفع"))
+    with walked.registry.seen_by("auditor") as page:
+        walked.registry.go(page, walked.claim)
+        assert page.get_by_text("أكّده").count() == 1
+        assert page.locator("ol.walk li[aria-current=step]").count() == 0
     assert walked.faults() == []
 
 

@@ -40,6 +40,7 @@ _ACCOUNTS = (
     ("court", "secretary", "ninewa_appeals_court", "أمل داود"),
     ("central", "secretary", "central_committee", "سعد نوري"),
     ("finance", "finance_officer", "", "ليلى عزيز"),
+    ("finance2", "finance_officer", "", "شفان عمر"),
     ("auditor", "auditor", "", "Mara Lindqvist"),
     ("observer", "observer", "", "Tomás Arrieta"),
     ("admin", "administrator", "", "Sîpan Elî"),

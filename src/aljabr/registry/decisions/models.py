@@ -12,6 +12,9 @@ from aljabr.registry.bodies.models import Body, Hearing, Seat
 from aljabr.registry.claims.models import ClaimItem
 from aljabr.registry.procedure.models import CaseStep, Objection
 
+# How money is handed out.
+METHODS = ("cheque", "transfer")
+
 
 class Proposal(models.Model):
     """One row for every determination the engine came to; it decides nothing.
@@ -303,4 +306,44 @@ class Attestation(models.Model):
             models.UniqueConstraint(fields=["user", "subject"], name="attested_once"),
             models.CheckConstraint(condition=Q(verdict__in=["attests", "dissents"]), name="attestation_verdict"),
             models.CheckConstraint(condition=Q(verdict="attests") | ~Q(text=""), name="dissent_has_text"),
+        ]
+
+
+class Payment(models.Model):
+    """One row for every payment of an item that a finance officer stated: a cheque handed out or a transfer made.
+
+    Invariants: of the amount decided, confirmed or rejected once and by another officer than who stated it (trigger
+    ``payments_checked``, check ``payment_two_people``); one that was not rejected for a step (``payment_once``); no number of
+    a cheque or transfer twice (``payment_number_once``).
+
+    Personal data: what somebody was paid. Follows its claim.
+    """
+
+    item = models.ForeignKey(ClaimItem, on_delete=models.PROTECT, related_name="payments")
+    claim_id = models.CharField(max_length=64)
+    step = models.ForeignKey(CaseStep, on_delete=models.PROTECT, related_name="payments")
+    method = models.CharField(max_length=16)
+    number = models.CharField(max_length=64)
+    paid_on = models.DateField()
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    stated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    stated_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    rejected_because = models.TextField(blank=True)
+
+    class Meta:
+        """Names and constraints."""
+
+        db_table = "payments"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(method__in=METHODS), name="payment_method"),
+            models.CheckConstraint(condition=~Q(number=""), name="payment_has_number"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | (~Q(confirmed_by=F("stated_by")) & Q(rejected_because="")),
+                name="payment_two_people",
+            ),
+            models.UniqueConstraint(fields=["step"], condition=Q(rejected_because=""), name="payment_once"),
+            models.UniqueConstraint(fields=["method", "number"], condition=Q(rejected_because=""), name="payment_number_once"),
         ]

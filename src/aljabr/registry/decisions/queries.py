@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aljabr.names import fold
 from aljabr.registry.bodies.models import Hearing
 from aljabr.registry.claims.models import ClaimItem
-from aljabr.registry.decisions.models import AgendaEntry, Appeal, Decision, LegalPoint, Motion, Proposal, Schedule
+from aljabr.registry.decisions.models import AgendaEntry, Appeal, Decision, LegalPoint, Motion, Payment, Proposal, Schedule
 from aljabr.registry.evidence.models import Exhibit
 from aljabr.registry.evidence.store import read
 from aljabr.registry.procedure.models import Review
@@ -91,3 +91,9 @@ def points_found(viewer: Viewer, asked: str) -> list[LegalPoint]:
     for word in fold(asked).split():
         points = points.filter(folded__contains=word)
     return list(points[:100])
+
+
+def payments_of(viewer: Viewer, claim_id: str) -> list[Payment]:
+    """Return what was stated as paid for a claim, newest first."""
+    viewer.require("claim.read")
+    return list(Payment.objects.filter(claim_id=claim_id).select_related("stated_by", "confirmed_by").order_by("-id"))

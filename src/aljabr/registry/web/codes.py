@@ -70,6 +70,8 @@ _OUTCOMES = {
     "bailiff": _("by the bailiff"),
     "sms": _("by SMS, acknowledged"),
     "publication": _("by publication"),
+    "cheque": _("by cheque"),
+    "transfer": _("by transfer"),
 }
 _OVERLAPS = {
     "same_person": _("the same person, the same loss"),
@@ -152,6 +154,9 @@ _EVENTS = {
     "run.started": _("A run was asked for"),
     "token.made": _("A token was made"),
     "token.revoked": _("A token was revoked"),
+    "payment.confirmed": _("A payment was confirmed"),
+    "payment.rejected": _("A payment was rejected"),
+    "payment.stated": _("A payment was stated"),
 }
 _RUNS = {
     "queued": _("waits for a worker"),

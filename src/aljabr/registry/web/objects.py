@@ -9,7 +9,7 @@ from django.http import Http404
 
 from aljabr.registry.bodies.models import KinshipDoubt, Recusal
 from aljabr.registry.claims.models import Claim, ClaimItem, Mandate
-from aljabr.registry.decisions.models import Appeal, Decision, Motion
+from aljabr.registry.decisions.models import Appeal, Decision, Motion, Payment
 from aljabr.registry.evidence.models import Exhibit
 from aljabr.registry.letters.models import Letter
 from aljabr.registry.procedure.models import ExternalRequest, Objection
@@ -26,6 +26,7 @@ NAMED: dict[str, tuple[type[Model], str]] = {
     "exhibit_id": (Exhibit, "claim_id"),
     "objection_id": (Objection, "claim_id"),
     "letter_id": (Letter, "claim_id"),
+    "payment_id": (Payment, "claim_id"),
     "mandate_id": (Mandate, "claim_id"),
     "doubt_id": (KinshipDoubt, "claim_id"),
 }

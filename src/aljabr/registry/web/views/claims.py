@@ -17,7 +17,7 @@ from aljabr.registry.claims.models import Claim
 from aljabr.registry.claims.queries import claim, claims_found, exhibits_of, items_of, mail_of, mandates_of, people_of
 from aljabr.registry.claims.queries import item as item_seen
 from aljabr.registry.decisions.models import Decision, Motion
-from aljabr.registry.decisions.queries import appeals_of, decisions_of, motions_of, proposal_of
+from aljabr.registry.decisions.queries import appeals_of, decisions_of, motions_of, payments_of, proposal_of
 from aljabr.registry.decisions.sittings import declare_recusal
 from aljabr.registry.events.queries import events_of_claim
 from aljabr.registry.procedure.queries import objections_of, requests_of, review_of, steps_of
@@ -80,6 +80,7 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
         "decisions": decisions,
         "motions": motions,
         "appeals": appeals,
+        "payments": payments_of(viewer, claim_id),
         "timeline": timeline(shown, steps=steps, requests=requests, decisions=decisions, appeals=appeals, mail=mail),
         "events": events_of_claim(viewer, claim_id, subjects=_schedules(motions)) if viewer.may("events.read") else [],
         "may": {name: viewer.may(permission) for name, permission in _MAY.items()},
@@ -123,6 +124,7 @@ _MAY = {
     "withdraw": "claim.withdraw",
     "recuse": "recusal.declare",
     "letters": "letter.write",
+    "pay": "payment.approve",
 }
 
 
