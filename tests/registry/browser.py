@@ -122,9 +122,11 @@ def served() -> Iterator[Registry]:
                     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
                 ]
                 browser = playwright.chromium.launch(executable_path=path, args=arguments)
+                connections.close_all()  # within the browser's loop Django keeps others, perhaps of a server that is gone
                 try:
                     yield Registry(address, browser)
                 finally:
+                    connections.close_all()
                     browser.close()
         finally:
             connections.close_all()
