@@ -66,16 +66,16 @@ class Served:
     def __init__(self, folder: Path, port: int, **environment: str) -> None:
         self.folder, self.port = folder, port
         command = [sys.executable, "-m", "aljabr", "serve", "--data", str(folder), "--port", str(port)]
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environment}
-        )
+        with (folder / "served.log").open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **environment})
 
     def wait(self) -> None:
         """Wait until it answers."""
         until = time.monotonic() + 180
         while not answers(self.port):
             if self.process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError("aljabr serve does not answer any more")
+                said = (self.folder / "served.log").read_text(encoding="utf-8", errors="replace")
+                raise RuntimeError(f"aljabr serve does not answer any more ({self.process.poll()}): {said[-3000:]}")
             time.sleep(0.1)
 
     def victim(self, draw: random.Random, only: str | None) -> tuple[str, int]:

@@ -76,7 +76,7 @@ class Crowd:
         self.port, self.sessions = port, sessions
         self.filed: dict[str, str] = {}
         self.acted: dict[str, str] = {}
-        self.repeated = 0
+        self.repeated, self.last = 0, ""
         self._stopped = threading.Event()
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(size)]
 
@@ -97,7 +97,7 @@ class Crowd:
         before, until = len(self.filed), time.monotonic() + 120
         while len(self.filed) == before:
             if time.monotonic() > until:
-                raise RuntimeError("nothing is answered any more")
+                raise RuntimeError(f"nothing is answered any more; the last answer was {self.last}")
             time.sleep(0.05)
 
     def _work(self) -> None:
@@ -127,7 +127,8 @@ class Crowd:
         return None
 
     def _lodged(self, form: dict[str, str]) -> str:
-        status, location, _ = _send(self.port, "POST", "/claims/new", self.sessions["intake"], **form)
+        status, location, said = _send(self.port, "POST", "/claims/new", self.sessions["intake"], **form)
+        self.last = f"{status} {location} {said[:2000]}"
         return location.rsplit("/", 1)[-1] if status == 302 and location.startswith("/claims/") else ""
 
     def _item_of(self, claim: str) -> str:
@@ -160,9 +161,16 @@ class Crowd:
 
 
 def _owner(folder: Path) -> psycopg.Connection[Any]:
-    lines = (folder / "postgres/cluster/postmaster.pid").read_text().splitlines()
-    password = (folder / "postgres/aljabr_owner.secret").read_text()
-    connection = psycopg.connect(host=lines[4], dbname="aljabr", user="aljabr_owner", password=password)
+    password, until = (folder / "postgres/aljabr_owner.secret").read_text(), time.monotonic() + 60
+    while True:  # the database may be recovering from the kill
+        try:
+            socket = (folder / "postgres/cluster/postmaster.pid").read_text().splitlines()[4]
+            connection = psycopg.connect(host=socket, dbname="aljabr", user="aljabr_owner", password=password)
+            break
+        except (psycopg.OperationalError, OSError, IndexError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ  # one moment for the events and their checkpoints
     connection.execute("SELECT set_config('aljabr.viewer', 'system', false)")
     return connection

@@ -53,13 +53,13 @@ class Kept:
         else:
             say(f"The {self.name} ended ({self._process.returncode}); it is started again.")
             self._end_group()
-            self._deaths += 1
+            self._deaths += self._process.returncode >= 0  # one that was killed may well stay up
             self._process, self._due = None, now + self._pause
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
     @property
     def hopeless(self) -> bool:
-        """Whether it has died again and again without having stayed up."""
+        """Whether it has ended by itself again and again without having stayed up."""
         return self._deaths >= HOPELESS
 
     def end(self) -> None:
