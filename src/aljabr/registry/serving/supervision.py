@@ -37,6 +37,7 @@ class Kept:
         self.name = name
         self._arguments, self._environment = arguments, environment
         self._pause, self._due, self._deaths = FIRST_PAUSE, time.monotonic() + after, 0
+        self._proven = False
         self._process: subprocess.Popen[bytes] | None = None
         if not after:
             self._start()
@@ -49,7 +50,7 @@ class Kept:
                 self._start()
         elif self._process.poll() is None:
             if now - self._started > STEADY:
-                self._pause, self._deaths = FIRST_PAUSE, 0
+                self._pause, self._proven = FIRST_PAUSE, True
         else:
             say(f"The {self.name} ended ({self._process.returncode}); it is started again.")
             self._end_group()
@@ -59,8 +60,8 @@ class Kept:
 
     @property
     def hopeless(self) -> bool:
-        """Whether it has ended by itself again and again without having stayed up."""
-        return self._deaths >= HOPELESS
+        """Whether it has ended by itself again and again and never stayed up."""
+        return not self._proven and self._deaths >= HOPELESS
 
     def end(self) -> None:
         """End the process and its group."""
