@@ -89,9 +89,10 @@ mutants-short: $(BIN)/.dev ## the same with five of them
 messages: $(BIN)/.web ## collect what is to be translated, compile the registry's catalogues
 	@DJANGO_SETTINGS_MODULE=aljabr.registry.settings DATABASE_URL= ALJABR_SECRET_KEY=none $(BIN)/python -m django messages
 
-requirements: ## write the pinned, hashed requirements again (needs uv)
-	for set in base:build web:"build --extra web" dev:"build --extra web --extra dev"; do \
+requirements: ## write the pinned, hashed requirements again, one version of each package in every set (needs uv)
+	for set in dev:"build --extra web --extra dev" web:"build --extra web" base:build; do \
 	  uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
+	    $$([ $${set%%:*} = dev ] || echo --constraints requirements/dev.txt) \
 	    --extra $${set#*:} pyproject.toml -o requirements/$${set%%:*}.txt; done
 
 clean: ## remove what the targets made

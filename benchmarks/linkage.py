@@ -208,7 +208,7 @@ def _same_blocking(con) -> list[tuple[str, ...]]:
     """Return the rules both sides block with, with the keys of blocks above the bound taken out of the records."""
     from aljabr.linkage.scorers import scorer_named
 
-    scorer, rules = scorer_named("person_v2"), []
+    scorer, rules = scorer_named("person_v3"), []
     present = {name for name, *_ in con.execute("DESCRIBE plain").fetchall()}
     for number, rule in enumerate(scorer.blocking.values()):
         columns = tuple("block_place" if column == "place" else column for column in rule)

@@ -99,3 +99,14 @@ def test_no_file_names_a_package_host_or_a_path_of_one_machine():
     host = re.compile(r"https?://[^/\s\"']+/(simple|packages/[0-9a-f]{2})/|" + "files.python" + r"hosted|/ro" + "ot/|/wo" + "rk/")
     found = [_name(path) for path in TRACKED_TEXT if host.search(path.read_text(encoding="utf-8", errors="replace"))]
     assert found == []
+
+
+def test_every_set_of_requirements_pins_the_same_versions_of_what_they_share():
+    pin = re.compile(r"^([A-Za-z0-9_.-]+)==([^ \\\n]+)", re.M)
+    sets = [
+        {name: sorted(version for package, version in found if package == name) for name, _ in found}
+        for found in (pin.findall(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "requirements").glob("*.txt")))
+    ]
+    assert len(sets) == 3 and all(sets)
+    pinned = {name: {tuple(one[name]) for one in sets if name in one} for name in set().union(*sets)}
+    assert {name: versions for name, versions in pinned.items() if len(versions) > 1} == {}

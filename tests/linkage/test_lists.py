@@ -44,7 +44,7 @@ def test_one_person_in_two_lists_is_found_in_another_spelling(db: Database, othe
     stranger = ("سعد كريم ناصر الدليمي", "هند", "1961", "الأنبار")
     links = _linked(db, a=(COMMITTEE, [first, stranger]), b=(CAMP, [other, ("ياسر نبيل طه العاني", "سارة", "1990", "الأنبار")]))
     assert _pairs(links) == [("a.csv", 1, "b.csv", 1)]
-    assert links.scorer == "person_v2"
+    assert links.scorer == "person_v3"
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ from aljabr.relations import Database
 
 LINK_PROBABILITY = 0.8
 LEARNT = "learnt"
-LISTS_SCORER = "person_v2"
+LISTS_SCORER = "person_v3"
 # The year ages are told as of when the lists say nothing: any year does, as long as it is one.
 AGE_YEAR = 2000
 _BLOCK_BOUND = 200

@@ -175,7 +175,7 @@ class RegisterIndex:
         return whole, told
 
 
-def build_index(db: Database, folder: Path, *, scorer: str = "person_v2") -> int:
+def build_index(db: Database, folder: Path, *, scorer: str = "person_v3") -> int:
     """Write the index of a register into a folder and return how many records it holds.
 
     Parameters

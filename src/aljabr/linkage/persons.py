@@ -19,7 +19,7 @@ from aljabr.linkage.scorers import Scorer, scorer_named
 from aljabr.linkage.standing import Standing, read_standing
 from aljabr.relations import Database
 
-DEFAULT_SCORER = "person_v2"
+DEFAULT_SCORER = "person_v3"
 _SCRATCH = ("records", "name_parts", "pairs", "scored", "stated", "links", "judged", "members", "contradictions", "doubts")
 
 # A record that says the victim is the claimant states a link; it needs no score.

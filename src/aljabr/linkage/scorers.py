@@ -107,7 +107,7 @@ def scorer_named(name: str) -> Scorer:
     """
     file = resources.files("aljabr.linkage") / "scorers" / f"{name}.json"
     if not file.is_file():
-        raise UsageError(f"There is no scorer {name!r}.", "Use person_v2.")
+        raise UsageError(f"There is no scorer {name!r}.", "Use person_v3.")
     return _read(name)
 
 
