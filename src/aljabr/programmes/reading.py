@@ -219,6 +219,6 @@ def _plain_tag(node: yaml.Node, key: Key, *, expected: str, name: str) -> None:
 
 def _refused(node: yaml.Node, key: Key, *, name: str, what: str, way_out: str) -> ProgrammeBroken:
     line = node.start_mark.line + 1
-    what = what if len(what) <= MAX_SHOWN else f"{what[:MAX_SHOWN]}…"
+    what, way_out = (text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…" for text in (what, way_out))
     label = f"key {spell(key)} " if key else ""
     return ProgrammeBroken(f"{name}, line {line}: {label}{what}.", way_out, file=name, line=line, key=spell(key))
