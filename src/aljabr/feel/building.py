@@ -64,7 +64,7 @@ def duration(syntax: Syntax, direction: int) -> tuple[int, int]:
         raise refuse(
             f"duration({text!r}) is not understood.", 'Write years and months as "P1Y6M", or days and hours as "P30DT12H".'
         )
-    count = direction * found.count
+    count = direction * found.size
     months, days = (count, 0) if found.unit == "months" else (0, count // _DAY)
     if max(abs(months) // 12, abs(days) // 366) > 1000:
         raise refuse(f"duration({text!r}) is more than a thousand years.", "Write a shorter one.")

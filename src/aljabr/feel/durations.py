@@ -20,10 +20,10 @@ _SECOND = 1_000_000_000
 
 
 class WrittenDuration(NamedTuple):
-    """A duration of one kind, in its unit: months, or nanoseconds; what is finer than a nanosecond is cut off."""
+    """A duration of one kind in its unit, months or nanoseconds; what is finer than a nanosecond is cut off."""
 
     unit: Literal["months", "nanos"]
-    count: int
+    size: int
 
 
 def read_duration(text: str) -> WrittenDuration | None:
@@ -32,7 +32,7 @@ def read_duration(text: str) -> WrittenDuration | None:
     Examples
     --------
     >>> read_duration("P1Y2M"), read_duration("-PT36H")
-    (WrittenDuration(unit='months', count=14), WrittenDuration(unit='nanos', count=-129600000000000))
+    (WrittenDuration(unit='months', size=14), WrittenDuration(unit='nanos', size=-129600000000000))
     >>> read_duration("P"), read_duration("P1DT"), read_duration("P1Y1D"), read_duration("P1.5D")
     (None, None, None, None)
     """

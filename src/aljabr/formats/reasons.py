@@ -29,6 +29,7 @@ REASONS: dict[str, str] = {
     "number.unreadable": "the text is not a number",
     "boolean.unreadable": "the text says neither yes nor no",
     "phone.unreadable": "the text is not a telephone number",
+    "account.unreadable": "the account reads like an IBAN, and its country, length, structure or check digits are wrong",
     "identifier.unreadable": "the text is not an identifier",
     "incident.after_filing": "the incident is later than the filing",
     "born.after_filing": "the claimant is born after the filing",

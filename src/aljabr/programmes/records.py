@@ -297,12 +297,16 @@ class Tier(Record):
 
 
 class Payer(Record):
-    """Who pays out a fund: the name on the payment file, the account debited, the agent (bank) that holds it."""
+    """Who pays out a fund: the name on the payment file, the account debited, the agent (bank) that holds it.
+
+    ``letters`` says how names are written for that bank: as they are, or in the Latin characters that every bank accepts.
+    """
 
     name: str
     account: str
     agent: str = ""
     bic: str = ""
+    letters: Literal["any", "latin"] = "any"
 
 
 class Fund(Record):

@@ -17,6 +17,7 @@ from aljabr.errors import CheckFailed, UsageError
 from aljabr.formats import Source, match_source
 from aljabr.programmes.records import Mapping, Programme
 from aljabr.relations import Database
+from aljabr.runs.account_doubts import doubt_accounts
 from aljabr.runs.facts import fact_columns
 from aljabr.runs.intake_values import FOUND, PLACES, Progress, read_source, value_columns
 
@@ -95,6 +96,7 @@ def take_in(
     db.load_rows("_sources", {"source": "TEXT", "rows": "BIGINT"}, [(source.name, source.rows) for source, _ in counted])
     facts = "".join(f', "fact.{name}" AS "{name}"' for name in fact_columns(programme))
     statements = _statements()
+    doubt_accounts(db)
     for step in _STEPS:
         db.execute(statements[step].replace("{facts}", facts))
     balance = _balance(db, statements["balance"])

@@ -82,7 +82,7 @@ def duration_of(text: str) -> Months | Span | None:
     found = read_duration(text)
     if found is None:
         return None
-    return Months(found.count) if found.unit == "months" else Span(found.count)
+    return Months(found.size) if found.unit == "months" else Span(found.size)
 
 
 def literal_of(text: str) -> Day | Clock | Moment | Months | Span | None:
