@@ -51,10 +51,10 @@ class Correction:
 
     Parameters
     ----------
-    place : str
-        Where it stands, in words: file, sheet and row of the workbook for mending.
-    mend_file : str
-        Name of that file.
+    path : Path
+        The file it was typed into.
+    spot : str
+        Where it stands there, in words: sheet and row.
     file, sheet, sha256 : str
         The source it is for; ``sha256`` is empty when a person added the row by hand.
     row, line : int or None
@@ -69,8 +69,8 @@ class Correction:
         What the workbook says stands in the cell, and what an earlier correction put there.
     """
 
-    place: str
-    mend_file: str
+    path: Path
+    spot: str
     file: str
     sheet: str
     sha256: str
@@ -83,6 +83,10 @@ class Correction:
     found: str
     earlier: str
     note: str
+
+    def place(self) -> str:
+        """Return where the correction stands, for a message."""
+        return f"{self.path}, {self.spot}"
 
     def says(self) -> str:
         """Return the correction as the person would type it again."""
@@ -168,10 +172,11 @@ def _correction(path: Path, sheet: str, number: int, cells: dict[str, str]) -> C
     typed = cells.get("correction", "") or cells.get("earlier", "")
     if not typed:
         return None
-    place = f"{path}{f', sheet {sheet}' if sheet else ''}, row {number}"
+    spot = f"sheet {sheet}, row {number}" if sheet else f"row {number}"
+    place = f"{path}, {spot}"
     correction = Correction(
-        place=place,
-        mend_file=path.name,
+        path=path,
+        spot=spot,
         file=cells.get("file", ""),
         sheet=cells.get("sheet", ""),
         sha256=cells.get("sha256", "").lower(),
@@ -182,7 +187,7 @@ def _correction(path: Path, sheet: str, number: int, cells: dict[str, str]) -> C
         text="" if typed.casefold() in _EMPTY_WORDS else typed,
         drop=typed.casefold() in _DROP_WORDS,
         found=cells.get("value", ""),
-        earlier=cells.get("earlier", ""),
+        earlier=EMPTY if cells.get("earlier", "") in _EMPTY_WORDS else cells.get("earlier", ""),
         note=cells.get("note", ""),
     )
     _check(correction)
@@ -191,10 +196,10 @@ def _correction(path: Path, sheet: str, number: int, cells: dict[str, str]) -> C
 
 def _check(correction: Correction) -> None:
     if not (correction.sha256 or correction.file) or (correction.row is None and correction.line is None):
-        what = f"{correction.place} holds a correction, but does not say of which file and row."
+        what = f"{correction.place()} holds a correction, but does not say of which file and row."
         raise UsageError(what, "Fill in file and row, or delete the correction.")
     if correction.drop and not correction.note:
-        what = f"{correction.place} sets a row aside and gives no reason."
+        what = f"{correction.place()} sets a row aside and gives no reason."
         raise UsageError(what, f"Write the reason into the column {' / '.join(HEADINGS['note'])}.")
 
 
@@ -203,5 +208,7 @@ def _whole(text: str, place: str) -> int | None:
     if not plain:
         return None
     if not plain.isdecimal() or len(plain) > 12:
-        raise UsageError(f"{place} says row {text[:40]!r}, which is not a number.", "Take the number from the workbook that a run wrote.")
+        raise UsageError(
+            f"{place} says row {text[:40]!r}, which is not a number.", "Take the number from the workbook that a run wrote."
+        )
     return int(plain)

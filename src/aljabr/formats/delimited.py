@@ -93,7 +93,7 @@ def read_rows(path: Path, found: Survey, dialect: Dialect) -> Iterator[GoodRow |
                 yield problem.at(row, line) if problem else GoodRow(row=row, line=line, cells=cells[: shape.columns])
 
 
-def read_line(text: str, *, row: int, line: int, delimiter: str, columns: int) -> GoodRow | BadRow:
+def read_line(text: str, *, row: int, line: int, delimiter: str, columns: int, cut: bool) -> GoodRow | BadRow:
     """Read one row typed by a person in place of one that could not be read: cells told apart as in the file."""
     shape = _Shape(delimiter=delimiter, columns=columns, width=columns)
     try:
@@ -101,7 +101,7 @@ def read_line(text: str, *, row: int, line: int, delimiter: str, columns: int) -
     except csv.Error as error:
         return _Refused(code="row.quote", reason=_reason(error), text=text).at(row, line)
     cells = records[0] if records else []
-    if not any(cells[columns:]):
+    if cut or not any(cells[columns:]):
         del cells[columns:]
     problem = shape.problem(cells)
     return problem.at(row, line) if problem else GoodRow(row=row, line=line, cells=cells)

@@ -20,9 +20,10 @@ from typing import Any
 from aljabr.errors import UsageError
 from aljabr.programmes import load_programme
 from aljabr.programmes.records import Programme
-from aljabr.relations import Database
+from aljabr.relations import Database, file_digest
 from aljabr.runs.assembly import assemble, versions
 from aljabr.runs.manifest import MANIFEST, write_manifest
+from aljabr.runs.mending import mend_files
 from aljabr.runs.request import RunRequest, new_request, resume_or_save, run_key
 from aljabr.runs.stages import STAGES, Stage, StageContext
 
@@ -42,7 +43,7 @@ class RunResult:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def run_job(
+def run_job(  # noqa: PLR0913 - every option of the command is one
     programme: str,
     files: tuple[Path, ...],
     out: Path,
@@ -53,6 +54,7 @@ def run_job(
     letters: tuple[str, ...] = (),
     key_file: Path | None = None,
     synthetic: bool = False,
+    mend: tuple[Path, ...] = (),
     progress: Progress = _silent,
 ) -> RunResult:
     """Take intake files to determinations, awards, payments, the public record and the report.
@@ -77,6 +79,8 @@ def run_job(
         Holds the secret from which the run key is derived.
     synthetic : bool
         Declares that every claim is invented; a programme that is ``synthetic_only`` takes no others.
+    mend : tuple of Path
+        Workbooks of corrections, as a run writes them to ``private/mend`` and people fill them in, or CSV saved from them.
     progress : callable
         Called with stage, stages done, stages in all.
 
@@ -92,13 +96,18 @@ def run_job(
         When a file cannot be read as a whole, or no mapping fits it.
     """
     law = load_programme(programme)
-    asked = new_request(law, files, overrides=overrides or {}, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic)
+    mend = mend_files(mend)
+    asked = new_request(
+        law, files, overrides=overrides or {}, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic, mend=mend
+    )
     work = out.with_name(out.name + ".work")
     _refuse_foreign(out, work)
     request = resume_or_save(asked, work, as_of_given=as_of is not None)
     if (out / MANIFEST).exists():
         return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
-    paths = {path.name: path for path in (*files, *(overrides or {}).values())}
+    paths = {path.name: path for path in (*files, *(overrides or {}).values())} | {
+        f"mend/{file_digest(path)}": path for path in mend
+    }
     context = _Job(programme=law, request=request, work=work, paths=paths, key=run_key(request, work, key_file=key_file))
     seconds = _run_stages(context, progress)
     return RunResult(out=out, manifest=_finish(context, out), seconds=seconds)
@@ -185,6 +194,8 @@ def _finish(job: _Job, out: Path) -> dict[str, Any]:
     }
     if job.request.synthetic:
         content["synthetic"] = True
+    if job.request.mend:
+        content["mend"] = done["intake"]["notes"]["mend"]
     write_manifest(building, content, run_key=job.key)
     building.replace(out)
     return json.loads((out / MANIFEST).read_bytes())  # type: ignore[no-any-return]
