@@ -1,4 +1,4 @@
-"""Writes ``private/mend``: for every source with refused or doubtful values, workbooks to mend them and codes to paste.
+"""Writes ``private/mend``: for every source with refused or doubtful values, workbooks to mend them, codes to paste.
 
 Order: the issues of a source, one row for every cell; beside each the whole row as it stands in the file, and the nearest known code;
 the spellings the mapping does not know, with how often they occur; the corrections that were applied, so that the newest workbook
@@ -30,7 +30,7 @@ MAX_ROWS = 50_000
 _ISSUES = """
 SELECT row, min(line), column_name, coalesce(min(value), ''), list(DISTINCT code || ':' || reason ORDER BY code || ':' || reason),
        max(severity)
-FROM issues WHERE source = ? GROUP BY row, column_name ORDER BY row, column_name
+FROM issues WHERE source = ? AND code <> 'row.dropped' GROUP BY row, column_name ORDER BY row, column_name
 """
 _UNSAFE = re.compile(r"[^\w .()\-]")
 _LONGEST_NAME = 60

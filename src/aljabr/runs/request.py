@@ -28,7 +28,7 @@ KEY_VARIABLE = "ALJABR_KEY_FILE"
 
 
 class RunRequest(BaseModel):
-    """One run: programme and its hash, inputs and corrections (``mend``) by content, date, fund, letters; whether it is invented."""
+    """One run: programme and its hash, inputs and corrections (``mend``) by content, date, fund, letters, whether invented."""
 
     model_config = ConfigDict(frozen=True)
     programme: str
