@@ -1,4 +1,4 @@
-"""What a run set aside comes back in a workbook; what an office types there is read in place of the cell, and nothing else changes."""
+"""What a run set aside comes back in a workbook; what an office types there is read instead of the cell."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Reads the corrections that people typed into the workbooks a run writes for what it set aside, or CSV saved from them.
 
-Order: every sheet that has a column of corrections is read; columns are known by their Arabic, Kurdish or English name, wherever they
-stand; rows may be sorted, deleted, filtered or added. A row without a correction says nothing. Nothing is applied here.
+Order: every sheet that has a column of corrections is read; columns are known by their Arabic or English name, wherever they stand;
+rows may be sorted, deleted, filtered or added. A row without a correction says nothing. Nothing is applied here.
 """
 
 from __future__ import annotations

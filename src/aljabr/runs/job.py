@@ -66,21 +66,19 @@ def run_job(  # noqa: PLR0913 - every option of the command is one
     files : tuple of Path
         Intake files; each is matched to a mapping by its header.
     out : Path
-        Where the output goes. ``out`` + ``.work`` keeps what a killed run needs; the run key stays there.
+        The output. ``out`` + ``.work`` keeps what a killed run needs; the run key stays there.
     overrides : mapping of str to Path, optional
         Mapping key to file, for files whose header fits no mapping or more than one.
     as_of : date, optional
-        The date of the determinations; today (UTC) otherwise, kept when the run is resumed.
-    fund : str
-        Key of the fund to allocate.
-    letters : tuple of str
-        Claim references whose letters are rendered; one of each kind when empty.
+        Of the determinations; today (UTC) otherwise, kept when the run is resumed.
+    fund, letters : str, tuple of str
+        Key of the fund to allocate; claim references whose letters are rendered, one of each kind when empty.
     key_file : Path, optional
         Holds the secret from which the run key is derived.
     synthetic : bool
         Declares that every claim is invented; a programme that is ``synthetic_only`` takes no others.
     mend : tuple of Path
-        Workbooks of corrections, as a run writes them to ``private/mend`` and people fill them in, or CSV saved from them.
+        Corrections: workbooks of a run's ``private/mend`` that people filled in, or CSV saved from them.
     progress : callable
         Called with stage, stages done, stages in all.
 
@@ -95,22 +93,23 @@ def run_job(  # noqa: PLR0913 - every option of the command is one
     SourceBroken, MappingBroken
         When a file cannot be read as a whole, or no mapping fits it.
     """
+    named, mend = overrides or {}, mend_files(mend)
     law = load_programme(programme)
-    mend = mend_files(mend)
-    asked = new_request(
-        law, files, overrides=overrides or {}, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic, mend=mend
-    )
+    asked = new_request(law, files, overrides=named, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic, mend=mend)
     work = out.with_name(out.name + ".work")
     _refuse_foreign(out, work)
     request = resume_or_save(asked, work, as_of_given=as_of is not None)
     if (out / MANIFEST).exists():
         return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
-    paths = {path.name: path for path in (*files, *(overrides or {}).values())} | {
-        f"mend/{file_digest(path)}": path for path in mend
-    }
-    context = _Job(programme=law, request=request, work=work, paths=paths, key=run_key(request, work, key_file=key_file))
+    key = run_key(request, work, key_file=key_file)
+    context = _Job(programme=law, request=request, work=work, paths=_paths(files, named, mend), key=key)
     seconds = _run_stages(context, progress)
     return RunResult(out=out, manifest=_finish(context, out), seconds=seconds)
+
+
+def _paths(files: tuple[Path, ...], overrides: Mapping[str, Path], mend: tuple[Path, ...]) -> dict[str, Path]:
+    """Return where a stage finds the sources by name, and the files of corrections, whose names may be the same, by digest."""
+    return {path.name: path for path in (*files, *overrides.values())} | {f"mend/{file_digest(path)}": path for path in mend}
 
 
 @dataclass(frozen=True, kw_only=True)

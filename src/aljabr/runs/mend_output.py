@@ -1,8 +1,8 @@
 """Writes ``private/mend``: for every source with refused or doubtful values, workbooks to mend them, codes to paste.
 
-Order: the issues of a source, one row for every cell; beside each the whole row as it stands in the file, and the nearest known code;
-the spellings the mapping does not know, with how often they occur; the corrections that were applied, so that the newest workbook
-alone says all. Files hold at most ``MAX_ROWS`` rows. What stands in them is as private as the sources.
+Order: the issues of a source, one row for every cell; beside each the whole row as it stands in the file and the nearest known
+code; the spellings the mapping does not know, with how often they occur; the corrections that were applied, so that the newest
+workbook alone says all. Files hold at most ``MAX_ROWS`` rows. What stands in them is as private as the sources.
 """
 
 from __future__ import annotations
