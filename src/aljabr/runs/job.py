@@ -75,10 +75,8 @@ def run_job(  # noqa: PLR0913 - every option of the command is one
         Key of the fund to allocate; claim references whose letters are rendered, one of each kind when empty.
     key_file : Path, optional
         Holds the secret from which the run key is derived.
-    synthetic : bool
-        Declares that every claim is invented; a programme that is ``synthetic_only`` takes no others.
-    mend : tuple of Path
-        Corrections: workbooks of a run's ``private/mend`` that people filled in, or CSV saved from them.
+    synthetic, mend : bool, tuple of Path
+        Whether every claim is declared to be invented; workbooks of a ``private/mend`` that people filled in, or CSV of them.
     progress : callable
         Called with stage, stages done, stages in all.
 
@@ -102,9 +100,7 @@ def run_job(  # noqa: PLR0913 - every option of the command is one
     if (out / MANIFEST).exists():
         return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
     key = run_key(request, work, key_file=key_file)
-    context = _Job(programme=law, request=request, work=work, paths=_paths(files, named, mend), key=key)
-    seconds = _run_stages(context, progress)
-    return RunResult(out=out, manifest=_finish(context, out), seconds=seconds)
+    return _perform(_Job(programme=law, request=request, work=work, paths=_paths(files, named, mend), key=key), out, progress)
 
 
 def _paths(files: tuple[Path, ...], overrides: Mapping[str, Path], mend: tuple[Path, ...]) -> dict[str, Path]:
@@ -122,6 +118,11 @@ class _Job:
 
     def stages(self) -> list[Stage]:
         return [stage for stage in STAGES if stage.name in self.programme.stages]
+
+
+def _perform(job: _Job, out: Path, progress: Progress) -> RunResult:
+    seconds = _run_stages(job, progress)
+    return RunResult(out=out, manifest=_finish(job, out), seconds=seconds)
 
 
 def _run_stages(job: _Job, progress: Progress) -> dict[str, float]:
