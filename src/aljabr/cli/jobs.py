@@ -11,7 +11,7 @@ from aljabr.cli.printing import AsOf, Json, Out, ProgrammeName, Synthetic, day_o
 from aljabr.errors import UsageError
 
 
-def run(
+def run(  # noqa: PLR0913 - one argument for each option
     programme: ProgrammeName,
     files: Annotated[list[Path] | None, typer.Argument(help="Intake files: CSV, XLSX, Kobo exports, JSON lines.")] = None,
     out: Out = Path("out"),
@@ -21,6 +21,9 @@ def run(
     letter: Annotated[list[str] | None, typer.Option(help="Reference of a claim whose letters to render; repeatable.")] = None,
     key: Annotated[Path | None, typer.Option(help="File with the secret the run key is derived from.")] = None,
     synthetic: Synthetic = False,
+    mend: Annotated[
+        list[Path] | None, typer.Option(help="Workbook of OUT/private/mend with corrections, or CSV saved from it; repeatable.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Take intake files to determinations, payments, the public record and a report.
@@ -40,6 +43,7 @@ def run(
             letters=tuple(letter or ()),
             key_file=key,
             synthetic=synthetic,
+            mend=tuple(mend or ()),
             progress=progress,
         )
     summary = summarise(result)

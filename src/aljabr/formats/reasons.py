@@ -14,6 +14,7 @@ REASONS: dict[str, str] = {
     "row.not_json": "the line is not one JSON object",
     "row.nested": "the line nests deeper than one level",
     "row.twice": "the object names one key twice",
+    "row.dropped": "a person set the row aside and said why",
     "value.missing": "a value that the programme or the mapping requires is not there",
     "value.too_long": "the text is longer than a person would write here",
     "value.unknown": "the value is not one of those the programme knows",

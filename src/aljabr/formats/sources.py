@@ -13,7 +13,7 @@ from python_calamine import CalamineSheet
 
 from aljabr.errors import SourceBroken, UsageError
 from aljabr.formats import delimited, json_lines, workbooks
-from aljabr.formats.batches import Batch, in_batches
+from aljabr.formats.batches import BadRow, Batch, GoodRow, in_batches
 from aljabr.formats.delimited import Dialect
 from aljabr.formats.headers import column_letters, tidy_header
 from aljabr.formats.survey import Survey, survey
@@ -72,6 +72,24 @@ class Source:
             return in_batches(self.headers, json_lines.read_rows(self.path, self.text, self.headers))
         assert self.cells is not None
         return in_batches(self.headers, delimited.read_rows(self.path, self.text, self.cells))
+
+    def sheet(self) -> str:
+        """Return the name of the sheet; empty when this is not a workbook."""
+        if self.kind != "xlsx":
+            return ""
+        named = self.name.removeprefix(self.path.name)
+        return named[1:] if named.startswith("#") else self.dialect.partition(" ")[2]
+
+    def read_again(self, text: str, *, row: int, line: int, cut: bool = False) -> GoodRow | BadRow:
+        """Return a row as a person typed it in place of one that could not be read, in the form of ``BadRow.original``.
+
+        With ``cut``, what stands in columns without a name is left out.
+        """
+        if self.kind == "jsonl":
+            assert self.text is not None
+            return json_lines.read_line(text, row=row, line=line, found=self.text, headers=self.headers)
+        delimiter = self.cells.delimiter if self.cells is not None else workbooks.DELIMITER
+        return delimited.read_line(text, row=row, line=line, delimiter=delimiter, columns=len(self.headers), cut=cut)
 
     def position(self, column: str) -> int:
         """Return the position of a column as a mapping spells it; -1 when this file has none of that name."""

@@ -19,7 +19,7 @@ def assemble(work: Path, building: Path, *, stages: Iterable[Stage]) -> None:
         folder = work / "stages" / stage.name
         for name in stage.writes:
             shutil.copyfile(folder / f"{name}.parquet", relations / f"{name}.parquet")
-        for part in ("payments", "letters"):
+        for part in ("payments", "letters", "mend"):
             if (folder / part).exists():
                 shutil.copytree(folder / part, building / "private" / part, copy_function=shutil.copyfile)
         if (folder / "public").exists():

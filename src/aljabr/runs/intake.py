@@ -20,6 +20,7 @@ from aljabr.relations import Database
 from aljabr.runs.account_doubts import doubt_accounts
 from aljabr.runs.facts import fact_columns
 from aljabr.runs.intake_values import FOUND, PLACES, Progress, read_source, value_columns
+from aljabr.runs.mending import Mending
 
 WRITES = ("source_records", "issues", "person_records", "relationships", "claims", "claim_items", "exhibits")
 _STEPS = (
@@ -56,6 +57,7 @@ def take_in(
     files: Sequence[Path],
     *,
     overrides: Pairs[str, Path] | None = None,
+    mending: Mending | None = None,
     progress: Progress | None = None,
 ) -> list[SourceSummary]:
     """Fill the seven relations of a case from source files.
@@ -71,6 +73,8 @@ def take_in(
         Each is matched to a mapping by its header.
     overrides : mapping of str to Path, optional
         Mapping key to file: the file is read with that mapping; it may also stand among ``files``.
+    mending : Mending, optional
+        Corrections for cells of these files, applied before anything is interpreted.
     progress : callable, optional
         Called with a source's name and its rows read so far.
 
@@ -82,16 +86,19 @@ def take_in(
     Raises
     ------
     UsageError
-        When no file is given, one does not exist, or one is given twice.
+        When no file is given, one does not exist, or one is given twice; when a correction fits no file or contradicts another.
     SourceBroken, MappingBroken
         When a file as a whole cannot be read, or no mapping or more than one fits.
     CheckFailed
         When a row was lost, which must never happen.
     """
     pairs = _match(programme, files, overrides or {})
+    mending = mending or Mending()
+    mending.begin(pairs)
     _prepare(db, programme)
     counted = [
-        (source.counted(read_source(db, programme, source, mapping, progress=progress)), mapping) for source, mapping in pairs
+        (source.counted(read_source(db, programme, source, mapping, mending=mending, progress=progress)), mapping)
+        for source, mapping in pairs
     ]
     db.load_rows("_sources", {"source": "TEXT", "rows": "BIGINT"}, [(source.name, source.rows) for source, _ in counted])
     facts = "".join(f', "fact.{name}" AS "{name}"' for name in fact_columns(programme))

@@ -7,7 +7,7 @@ the values back. Rows that could not be read go to ``_refused``, all that is ref
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -15,9 +15,11 @@ from sqlglot import exp
 
 from aljabr.errors import MappingBroken, ProgrammeBroken
 from aljabr.formats import TARGETS, Source, interpret
+from aljabr.formats.batches import Batch
 from aljabr.programmes.records import Fact, Field_, Mapping, Programme
 from aljabr.relations import Database
 from aljabr.runs.facts import fact_columns
+from aljabr.runs.mending import Mending
 from aljabr.values import PartialDate
 
 KEYS = {"record_id": "TEXT", "source": "TEXT", "sha256": "TEXT", "row": "BIGINT", "line": "BIGINT"}
@@ -70,8 +72,16 @@ def value_columns(programme: Programme) -> dict[str, str]:
     return columns | {f"fact.{name}": kind for name, kind in fact_columns(programme).items()}
 
 
-def read_source(db: Database, programme: Programme, source: Source, mapping: Mapping, *, progress: Progress | None = None) -> int:
-    """Append one source to ``_values``, ``_refused`` and ``_found``.
+def read_source(
+    db: Database,
+    programme: Programme,
+    source: Source,
+    mapping: Mapping,
+    *,
+    mending: Mending | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Append one source to ``_values``, ``_refused`` and ``_found``, with the corrections of ``mending`` in its cells.
 
     Returns
     -------
@@ -83,8 +93,9 @@ def read_source(db: Database, programme: Programme, source: Source, mapping: Map
     MappingBroken
         When the mapping and the programme contradict each other.
     """
-    taken = _taken(programme, source, mapping)
-    rows = _load(db, source, taken, progress)
+    taken = taken_columns(programme, source, mapping)
+    batches = mending.batches(source) if mending else source.batches()
+    rows = _load(db, source, taken, batches, progress)
     for one in taken:
         _interpret(db, programme, mapping, one)
         _record_issues(db, source, one)
@@ -94,7 +105,14 @@ def read_source(db: Database, programme: Programme, source: Source, mapping: Map
     return rows
 
 
-def _taken(programme: Programme, source: Source, mapping: Mapping) -> list[Taken]:
+def taken_columns(programme: Programme, source: Source, mapping: Mapping) -> list[Taken]:
+    """Return what a mapping takes of a source: its columns in the mapping's order, then its constants.
+
+    Raises
+    ------
+    MappingBroken
+        When the mapping and the programme contradict each other.
+    """
     facts = {fact.name: fact for fact in programme.facts if fact.source == "intake"}
     constants = {name: Field_.model_validate({"to": name, "as": _constant_reading(name, facts)}) for name in mapping.constants}
     filled = {field.to.split(".")[0] if field.to.startswith("exhibits.") else field.to for field in mapping.columns.values()}
@@ -178,13 +196,13 @@ def _fact_values(programme: Programme, fact: Fact) -> tuple[str, ...]:
     return fact.values
 
 
-def _load(db: Database, source: Source, taken: Sequence[Taken], progress: Progress | None) -> int:
+def _load(db: Database, source: Source, taken: Sequence[Taken], batches: Iterable[Batch], progress: Progress | None) -> int:
     mapped = [one for one in taken if one.position is not None]
     names = ["row", "line", *(f"c{one.number}" for one in mapped)]
     columns = KEYS | {f"c{one.number}": "TEXT" for one in mapped}
     db.execute(f"CREATE OR REPLACE TABLE _raw ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
     rows = 0
-    for batch in source.batches():
+    for batch in batches:
         empty = pa.nulls(batch.rows.num_rows, pa.string()).fill_null("")
         arrays = [empty if one.position == -1 else batch.rows.column(2 + (one.position or 0)) for one in mapped]
         db.load("_batch", pa.Table.from_arrays([batch.rows.column(0), batch.rows.column(1), *arrays], names=names))

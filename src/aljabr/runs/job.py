@@ -20,9 +20,10 @@ from typing import Any
 from aljabr.errors import UsageError
 from aljabr.programmes import load_programme
 from aljabr.programmes.records import Programme
-from aljabr.relations import Database
+from aljabr.relations import Database, file_digest
 from aljabr.runs.assembly import assemble, versions
 from aljabr.runs.manifest import MANIFEST, write_manifest
+from aljabr.runs.mending import mend_files
 from aljabr.runs.request import RunRequest, new_request, resume_or_save, run_key
 from aljabr.runs.stages import STAGES, Stage, StageContext
 
@@ -42,7 +43,7 @@ class RunResult:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def run_job(
+def run_job(  # noqa: PLR0913 - every option of the command is one
     programme: str,
     files: tuple[Path, ...],
     out: Path,
@@ -53,6 +54,7 @@ def run_job(
     letters: tuple[str, ...] = (),
     key_file: Path | None = None,
     synthetic: bool = False,
+    mend: tuple[Path, ...] = (),
     progress: Progress = _silent,
 ) -> RunResult:
     """Take intake files to determinations, awards, payments, the public record and the report.
@@ -64,19 +66,17 @@ def run_job(
     files : tuple of Path
         Intake files; each is matched to a mapping by its header.
     out : Path
-        Where the output goes. ``out`` + ``.work`` keeps what a killed run needs; the run key stays there.
+        The output. ``out`` + ``.work`` keeps what a killed run needs; the run key stays there.
     overrides : mapping of str to Path, optional
         Mapping key to file, for files whose header fits no mapping or more than one.
     as_of : date, optional
-        The date of the determinations; today (UTC) otherwise, kept when the run is resumed.
-    fund : str
-        Key of the fund to allocate.
-    letters : tuple of str
-        Claim references whose letters are rendered; one of each kind when empty.
+        Of the determinations; today (UTC) otherwise, kept when the run is resumed.
+    fund, letters : str, tuple of str
+        Key of the fund to allocate; claim references whose letters are rendered, one of each kind when empty.
     key_file : Path, optional
         Holds the secret from which the run key is derived.
-    synthetic : bool
-        Declares that every claim is invented; a programme that is ``synthetic_only`` takes no others.
+    synthetic, mend : bool, tuple of Path
+        Whether every claim is declared to be invented; workbooks of a ``private/mend`` that people filled in, or CSV of them.
     progress : callable
         Called with stage, stages done, stages in all.
 
@@ -91,17 +91,21 @@ def run_job(
     SourceBroken, MappingBroken
         When a file cannot be read as a whole, or no mapping fits it.
     """
+    named, mend = overrides or {}, mend_files(mend)
     law = load_programme(programme)
-    asked = new_request(law, files, overrides=overrides or {}, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic)
+    asked = new_request(law, files, overrides=named, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic, mend=mend)
     work = out.with_name(out.name + ".work")
     _refuse_foreign(out, work)
     request = resume_or_save(asked, work, as_of_given=as_of is not None)
     if (out / MANIFEST).exists():
         return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
-    paths = {path.name: path for path in (*files, *(overrides or {}).values())}
-    context = _Job(programme=law, request=request, work=work, paths=paths, key=run_key(request, work, key_file=key_file))
-    seconds = _run_stages(context, progress)
-    return RunResult(out=out, manifest=_finish(context, out), seconds=seconds)
+    key = run_key(request, work, key_file=key_file)
+    return _perform(_Job(programme=law, request=request, work=work, paths=_paths(files, named, mend), key=key), out, progress)
+
+
+def _paths(files: tuple[Path, ...], overrides: Mapping[str, Path], mend: tuple[Path, ...]) -> dict[str, Path]:
+    """Return where a stage finds the sources by name, and the files of corrections, whose names may be the same, by digest."""
+    return {path.name: path for path in (*files, *overrides.values())} | {f"mend/{file_digest(path)}": path for path in mend}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +118,11 @@ class _Job:
 
     def stages(self) -> list[Stage]:
         return [stage for stage in STAGES if stage.name in self.programme.stages]
+
+
+def _perform(job: _Job, out: Path, progress: Progress) -> RunResult:
+    seconds = _run_stages(job, progress)
+    return RunResult(out=out, manifest=_finish(job, out), seconds=seconds)
 
 
 def _run_stages(job: _Job, progress: Progress) -> dict[str, float]:
@@ -185,6 +194,8 @@ def _finish(job: _Job, out: Path) -> dict[str, Any]:
     }
     if job.request.synthetic:
         content["synthetic"] = True
+    if job.request.mend:
+        content["mend"] = done["intake"]["notes"]["mend"]
     write_manifest(building, content, run_key=job.key)
     building.replace(out)
     return json.loads((out / MANIFEST).read_bytes())  # type: ignore[no-any-return]

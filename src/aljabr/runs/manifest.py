@@ -17,8 +17,8 @@ from aljabr.relations import file_digest
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 KEYS = frozenset({"aljabr", "as_of", "checks", "files", "fund", "inputs", "letters", "programme", "stages", "versions"})
-# Said only of runs whose claims were declared to be invented.
-OPTIONAL = frozenset({"synthetic"})
+# Said only of runs whose claims were declared to be invented, or whose sources were corrected.
+OPTIONAL = frozenset({"mend", "synthetic"})
 
 
 def write_manifest(folder: Path, content: dict[str, Any], *, run_key: bytes) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from aljabr.canonical import canonical_bytes
 from aljabr.errors import UsageError
@@ -28,7 +28,7 @@ KEY_VARIABLE = "ALJABR_KEY_FILE"
 
 
 class RunRequest(BaseModel):
-    """One run: programme and its hash, inputs by content, date, fund and letters asked for, whether all claims are invented."""
+    """One run: programme and its hash, inputs and corrections (``mend``) by content, date, fund, letters, whether invented."""
 
     model_config = ConfigDict(frozen=True)
     programme: str
@@ -39,10 +39,11 @@ class RunRequest(BaseModel):
     fund: str
     letters: tuple[str, ...]
     synthetic: bool = False
+    mend: dict[str, str] = Field(default_factory=dict)
 
     def digest(self) -> bytes:
         """Return the SHA-256 of everything that decides the output."""
-        content = self.model_dump(mode="json", exclude=None if self.synthetic else {"synthetic"})
+        content = self.model_dump(mode="json", exclude={name for name in ("synthetic", "mend") if not getattr(self, name)})
         return hashlib.sha256(canonical_bytes(content)).digest()
 
 
@@ -55,8 +56,9 @@ def new_request(
     fund: str,
     letters: tuple[str, ...],
     synthetic: bool = False,
+    mend: tuple[Path, ...] = (),
 ) -> RunRequest:
-    """Return the request for these files, by content, at ``as_of`` (today in UTC when None).
+    """Return the request for these files and files of corrections, by content, at ``as_of`` (today in UTC when None).
 
     Raises
     ------
@@ -85,6 +87,7 @@ def new_request(
         fund=_fund_key(programme, fund),
         letters=letters,
         synthetic=synthetic,
+        mend={digest: path.name for digest, path in sorted((_checked_digest(path), path) for path in mend)},
     )
 
 

@@ -52,6 +52,7 @@ def summarise(result: RunResult) -> RunSummary:
         "accepted": sum(source["accepted"] for source in inputs),
         "quarantined": sum(source["quarantined"] for source in inputs),
         "quarantine_reasons": reasons,
+        "mend": result.manifest.get("mend", []),
         "outcomes": outcomes,
         "persons": _rows(result, "link", "persons"),
         "mentions": _rows(result, "intake", "person_records"),
@@ -102,6 +103,11 @@ def _lines(out: Path, figures: dict[str, Any], currency: CurrencySpec) -> list[s
         f"{figures['programme']} as of {figures['as_of']}",
         f"  rows read: {figures['rows']:,} = {figures['accepted']:,} accepted + {figures['quarantined']:,} set aside with a reason",
     ]
+    lines += [
+        f"  {entry['name']}: corrections {entry['corrections']:,} = {entry['applied']:,} applied + {entry['unused']:,} not used"
+        for entry in figures["mend"]
+    ]
+    lines += [f"    not used: {said}" for entry in figures["mend"] for said in entry["unused_at"][:10]]
     if figures["persons"] is not None:
         lines.append(f"  people: mentions {figures['mentions']:,}, different persons {figures['persons']:,}")
         lines.append(f"  possibly the same loss twice: {figures['overlaps']:,} pairs; the later claim is held for people to judge")
@@ -120,8 +126,14 @@ def _lines(out: Path, figures: dict[str, Any], currency: CurrencySpec) -> list[s
     notes = {
         "letters": f"  ({figures['letters']:,} rendered; the text of every letter stands in its determination)",
         "payments": "  (proposals: pay nothing before the bodies have decided)",
+        "mend": "  (what was set aside or doubted: fill in corrections and run again with --mend)",
     }
-    for title, path in (("Letters:", "private/letters"), ("Payments:", "private/payments"), ("Public:", "public")):
+    for title, path in (
+        ("To mend:", "private/mend"),
+        ("Letters:", "private/letters"),
+        ("Payments:", "private/payments"),
+        ("Public:", "public"),
+    ):
         if (out / path).exists():
             lines.append(f"  {title:<9} {out / path}{notes.get(path.rpartition('/')[2], '')}")
     lines += [f"  No claim has the reference {reference}: no letter was written for it" for reference in figures["letters_unknown"]]
