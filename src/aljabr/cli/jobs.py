@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,14 @@ import typer
 
 from aljabr.cli.printing import AsOf, Json, Out, ProgrammeName, Synthetic, day_of, print_result, progress_bar
 from aljabr.errors import UsageError
+
+
+class Lists(StrEnum):
+    """When determinations are written as workbooks."""
+
+    auto = "auto"
+    all = "all"
+    none = "none"
 
 
 def run(
@@ -21,6 +30,9 @@ def run(
     letter: Annotated[list[str] | None, typer.Option(help="Reference of a claim whose letters to render; repeatable.")] = None,
     key: Annotated[Path | None, typer.Option(help="File with the secret the run key is derived from.")] = None,
     synthetic: Synthetic = False,
+    workbooks: Annotated[
+        Lists, typer.Option(help="XLSX lists for the committees: up to 50,000 determinations, all of them however many, or none.")
+    ] = Lists.auto,
     as_json: Json = False,
 ) -> None:
     """Take intake files to determinations, payments, the public record and a report.
@@ -40,6 +52,7 @@ def run(
             letters=tuple(letter or ()),
             key_file=key,
             synthetic=synthetic,
+            workbooks=workbooks.value,
             progress=progress,
         )
     summary = summarise(result)

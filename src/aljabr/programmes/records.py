@@ -7,15 +7,29 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Language = Literal["ar", "ckb", "kmr", "en"]
 Text = dict[str, str]
 SelectsBy = Literal["incident_on", "filed_on", "decided_on"]
 State = Literal["verified", "unverified"]
 Stage = Literal["intake", "link", "assess", "remedy", "award", "pay", "publish", "report"]
+
+
+def _said(value: object) -> object:
+    """Return a remark as texts by language; one that is a plain text is in English."""
+    return ({"en": value} if value else {}) if isinstance(value, str) else value
+
+
+# A remark beside the law: a text in English, or texts by language.
+Remark = Annotated[Text, BeforeValidator(_said)]
+
+
+def in_english(text: Text) -> str:
+    """Return a text in English, else in whatever language it is written."""
+    return text.get("en") or next(iter(text.values()), "")
 
 
 class Record(BaseModel):
@@ -31,7 +45,7 @@ class Reference(Record):
     article: str = ""
     url: str = ""
     state: State = "unverified"
-    note: str = ""
+    note: Remark = Field(default_factory=dict)
 
 
 class Instrument(Record):
@@ -140,7 +154,7 @@ class SignOff(Record):
     state: Literal["open", "signed"]
     by: str = ""
     on: date | None = None
-    why: str = ""
+    why: Remark = Field(default_factory=dict)
 
 
 class Ceiling(Record):

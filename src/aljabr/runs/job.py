@@ -23,7 +23,7 @@ from aljabr.programmes.records import Programme
 from aljabr.relations import Database
 from aljabr.runs.assembly import assemble, versions
 from aljabr.runs.manifest import MANIFEST, write_manifest
-from aljabr.runs.request import RunRequest, new_request, resume_or_save, run_key
+from aljabr.runs.request import RunRequest, Workbooks, new_request, resume_or_save, run_key
 from aljabr.runs.stages import STAGES, Stage, StageContext
 
 Progress = Callable[[str, int, int], None]
@@ -53,6 +53,7 @@ def run_job(
     letters: tuple[str, ...] = (),
     key_file: Path | None = None,
     synthetic: bool = False,
+    workbooks: Workbooks = "auto",
     progress: Progress = _silent,
 ) -> RunResult:
     """Take intake files to determinations, awards, payments, the public record and the report.
@@ -77,6 +78,8 @@ def run_job(
         Holds the secret from which the run key is derived.
     synthetic : bool
         Declares that every claim is invented; a programme that is ``synthetic_only`` takes no others.
+    workbooks : {"auto", "all", "none"}
+        Whether committees get their determinations as XLSX: up to 50,000 of them, however many there are, or not.
     progress : callable
         Called with stage, stages done, stages in all.
 
@@ -92,7 +95,9 @@ def run_job(
         When a file cannot be read as a whole, or no mapping fits it.
     """
     law = load_programme(programme)
-    asked = new_request(law, files, overrides=overrides or {}, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic)
+    asked = new_request(
+        law, files, overrides=overrides or {}, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic, workbooks=workbooks
+    )
     work = out.with_name(out.name + ".work")
     _refuse_foreign(out, work)
     request = resume_or_save(asked, work, as_of_given=as_of is not None)
@@ -183,9 +188,7 @@ def _finish(job: _Job, out: Path) -> dict[str, Any]:
         "checks": {name: stage["notes"] for name, stage in done.items() if name != "intake"},
         "stages": {name: stage["relations"] for name, stage in done.items()},
     }
-    if job.request.synthetic:
-        content["synthetic"] = True
-    write_manifest(building, content, run_key=job.key)
+    write_manifest(building, content | job.request.asked(), run_key=job.key)
     building.replace(out)
     return json.loads((out / MANIFEST).read_bytes())  # type: ignore[no-any-return]
 

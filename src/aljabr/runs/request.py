@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -25,10 +26,14 @@ from aljabr.programmes.records import Programme
 from aljabr.relations import file_digest
 
 KEY_VARIABLE = "ALJABR_KEY_FILE"
+Workbooks = Literal["auto", "all", "none"]
 
 
 class RunRequest(BaseModel):
-    """One run: programme and its hash, inputs by content, date, fund and letters asked for, whether all claims are invented."""
+    """One run: programme and its hash, inputs by content, date, fund and letters asked for, whether all claims are invented.
+
+    ``workbooks`` says whether committees get their lists as XLSX: ``auto`` up to 50,000 determinations, ``all``, or ``none``.
+    """
 
     model_config = ConfigDict(frozen=True)
     programme: str
@@ -39,11 +44,20 @@ class RunRequest(BaseModel):
     fund: str
     letters: tuple[str, ...]
     synthetic: bool = False
+    workbooks: Workbooks = "auto"
 
     def digest(self) -> bytes:
         """Return the SHA-256 of everything that decides the output."""
-        content = self.model_dump(mode="json", exclude=None if self.synthetic else {"synthetic"})
+        content = self.model_dump(mode="json", exclude=set(_UNASKED) - self.asked().keys())
         return hashlib.sha256(canonical_bytes(content)).digest()
+
+    def asked(self) -> dict[str, Any]:
+        """Return what was asked for beyond what every run does; the manifest names it, so that it can be done again."""
+        return {name: getattr(self, name) for name, usual in _UNASKED.items() if getattr(self, name) != usual}
+
+
+# Parts of a request that stand in its digest and in the manifest only where they were asked for, with what every run does.
+_UNASKED: dict[str, Any] = {"synthetic": False, "workbooks": "auto"}
 
 
 def new_request(
@@ -55,6 +69,7 @@ def new_request(
     fund: str,
     letters: tuple[str, ...],
     synthetic: bool = False,
+    workbooks: Workbooks = "auto",
 ) -> RunRequest:
     """Return the request for these files, by content, at ``as_of`` (today in UTC when None).
 
@@ -85,6 +100,7 @@ def new_request(
         fund=_fund_key(programme, fund),
         letters=letters,
         synthetic=synthetic,
+        workbooks=workbooks,
     )
 
 

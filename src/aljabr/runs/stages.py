@@ -77,7 +77,9 @@ def _assess(context: StageContext) -> Notes:
     amount_inputs(db, programme)
     assess(db, programme)
     letter_texts(db, programme, as_of=as_of)
-    return {"alarms": [alarm.text() for alarm in selectivity(db, programme)]}
+    found = selectivity(db, programme)
+    rules = [{"table": share.table, "rule": share.rule, "hits": share.hits, "items": share.items} for share in found]
+    return {"alarms": [share.text() for share in found], "alarm_rules": rules}
 
 
 def _remedy(context: StageContext) -> Notes:
