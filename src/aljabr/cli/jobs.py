@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from aljabr.cli.printing import AsOf, Json, Out, ProgrammeName, Synthetic, day_of, print_result, progress_bar
+from aljabr.cli.printing import AsOf, Json, Out, ProgrammeName, Synthetic, day_of, print_result
+from aljabr.cli.progress import Quiet, progress_bar
 from aljabr.errors import UsageError
 
 
@@ -20,7 +21,7 @@ class Lists(StrEnum):
     none = "none"
 
 
-def run(
+def run(  # noqa: PLR0913 - each is an option of the command
     programme: ProgrammeName,
     files: Annotated[list[Path] | None, typer.Argument(help="Intake files: CSV, XLSX, Kobo exports, JSON lines.")] = None,
     out: Out = Path("out"),
@@ -33,6 +34,10 @@ def run(
     workbooks: Annotated[
         Lists, typer.Option(help="XLSX lists for the committees: up to 50,000 determinations, all of them however many, or none.")
     ] = Lists.auto,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read, match and check the files and say what would be taken; write nothing.")
+    ] = False,
+    quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Take intake files to determinations, payments, the public record and a report.
@@ -41,7 +46,10 @@ def run(
     """
     from aljabr.runs import run_job, summarise
 
-    with progress_bar(quiet=as_json) as progress:
+    if dry_run:
+        _rehearse(programme, files, source, fund=fund, synthetic=synthetic, quiet=quiet, as_json=as_json)
+        return
+    with progress_bar(quiet=quiet, as_json=as_json) as progress:
         result = run_job(
             programme,
             tuple(files or ()),
@@ -64,6 +72,7 @@ def verify(
         Path, typer.Argument(help="OUT (recomputes everything after intake) or OUT/public (anyone: proofs and totals).")
     ],
     opening: Annotated[Path | None, typer.Option(help="An opening: recompute one determination from its facts.")] = None,
+    quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Check a run: as its holder, as anybody, or one's own determination.
@@ -72,7 +81,7 @@ def verify(
     """
     from aljabr.runs import verify as check
 
-    with progress_bar(quiet=as_json) as progress:
+    with progress_bar(quiet=quiet, as_json=as_json) as progress:
         finding = check(folder, opening=opening, progress=progress)
     print_result(finding.to_dict(), finding.lines(), as_json=as_json)
     if finding.problems:
@@ -145,6 +154,7 @@ def sample(
 def demo(
     out: Out = Path("demo"),
     claims: Annotated[int, typer.Option(help="How many claims.", min=1)] = 20_000,
+    quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Write a sample, run the whole job on it, and compare what it found with what was planted.
@@ -153,9 +163,28 @@ def demo(
     """
     from aljabr.runs import run_demo
 
-    with progress_bar(quiet=as_json) as progress:
+    with progress_bar(quiet=quiet, as_json=as_json) as progress:
         result = run_demo(out, claims=claims, progress=progress)
     print_result(result.to_dict(), result.lines(), as_json=as_json)
+
+
+def _rehearse(
+    programme: str, files: list[Path] | None, source: list[str] | None, *, fund: str, synthetic: bool, quiet: bool, as_json: bool
+) -> None:
+    from aljabr.runs.rehearsal import rehearse
+
+    with progress_bar(quiet=quiet, as_json=as_json) as progress:
+        found = rehearse(
+            programme,
+            tuple(files or ()),
+            overrides=_overrides(source or []),
+            fund=fund,
+            synthetic=synthetic,
+            progress=lambda name, rows: progress(f"intake: {name}, {rows:,} rows", 0, 1),
+        )
+    print_result(found.to_dict(), found.lines(), as_json=as_json)
+    if found.exit_status:
+        raise typer.Exit(found.exit_status)
 
 
 def _overrides(pairs: list[str]) -> dict[str, Path]:

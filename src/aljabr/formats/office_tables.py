@@ -1,8 +1,8 @@
 """Writes tables that people work with in an office: one XLSX sheet, right to left where its language is, safe to open and to edit.
 
 Every text is a text cell of the text format, so that ``0012`` keeps its zeros and ``=1+1`` stays what somebody wrote, also after
-the cell was edited; money is a number with exactly the currency's decimals. Dates inside the workbook are ``as_of``, so that the same
-rows give the same bytes.
+the cell was edited; money is a number with exactly the currency's decimals. Dates inside the workbook are ``as_of``, so that the
+same rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def write_office_table(
             sheet.write_string(0, position, column.heading, formats["head"])
         kinds = [column.kind for column in columns]
         written = 0
-        for written, row in enumerate(rows, start=1):  # noqa: B007
+        for written, row in enumerate(rows, start=1):
             _write_row(sheet, written, kinds, row, formats=formats, exponent=exponent)
         sheet.autofilter(0, 0, written, len(columns) - 1)
     return written
@@ -128,7 +128,9 @@ def _formats(book: Any, exponent: int) -> dict[str, Any]:
     }
 
 
-def _write_row(sheet: Any, line: int, kinds: Sequence[str], row: Sequence[object], *, formats: dict[str, Any], exponent: int) -> None:
+def _write_row(
+    sheet: Any, line: int, kinds: Sequence[str], row: Sequence[object], *, formats: dict[str, Any], exponent: int
+) -> None:
     for position, (kind, value) in enumerate(zip(kinds, row, strict=True)):
         if value is None or value == "":
             continue

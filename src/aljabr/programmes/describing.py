@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from aljabr.programmes.records import Amount, Body, DecisionTable, Fund, Programme, Reference, Text, Tier
+from aljabr.programmes.records import Amount, Body, DecisionTable, Fund, Programme, Reference, Tier, in_english
 
 
 def describe(programme: Programme) -> dict[str, Any]:
@@ -33,6 +33,7 @@ def describe(programme: Programme) -> dict[str, Any]:
         "issuer": in_english(programme.issuer),
         "content": programme.hash,
         "currency": f"{programme.currency.code}, {programme.currency.exponent} decimal places",
+        "time zone": programme.time_zone,
         "languages": ", ".join(programme.languages),
         "stages": ", ".join(programme.stages),
         "instruments": {

@@ -74,7 +74,9 @@ def check_sign_off(programme: Programme) -> Iterator[Finding]:
             yield error(where, "No table has that name.", f"Tables are {', '.join(sorted(tables))}.")
         elif entry.state == "open":
             yield still_open(
-                where, f"No lawyer has signed this table off. {in_english(entry.why)}".strip(), "Everything decided with it says so."
+                where,
+                f"No lawyer has signed this table off. {in_english(entry.why)}".strip(),
+                "Everything decided with it says so.",
             )
         elif not (entry.by and entry.on):
             yield error(where, "It is signed by nobody or on no day.", "Add by: and on:.")

@@ -55,8 +55,8 @@ WITH pairs AS (
     SELECT item_id, other_item_id, kind, FALSE AS later FROM item_overlaps
     UNION ALL SELECT other_item_id, item_id, kind, TRUE FROM item_overlaps
 )
-SELECT x.item_id, list([x.kind, CASE WHEN x.later THEN 'later' ELSE 'earlier' END, coalesce(c.reference, c.claim_id, x.other_item_id),
-    coalesce(p.full_name, '')] ORDER BY x.later, x.kind, x.other_item_id) AS met
+SELECT x.item_id, list([x.kind, CASE WHEN x.later THEN 'later' ELSE 'earlier' END,
+    coalesce(c.reference, c.claim_id, x.other_item_id), coalesce(p.full_name, '')] ORDER BY x.later, x.kind, x.other_item_id) AS met
 FROM pairs x LEFT JOIN claim_items i ON i.item_id = x.other_item_id LEFT JOIN claims c ON c.claim_id = i.claim_id
 LEFT JOIN person_records p ON p.person_record_id = c.claimant_person_record_id
 GROUP BY x.item_id
@@ -72,9 +72,9 @@ LEFT JOIN source_records s ON s.record_id = c.record_id
 LEFT JOIN person_records p ON p.person_record_id = c.claimant_person_record_id
 LEFT JOIN person_records v ON v.person_record_id = i.victim_person_record_id AND i.victim_person_record_id <> p.person_record_id
 LEFT JOIN _list_met m USING (item_id)
-WHERE coalesce(d.body, '') = $body
+WHERE coalesce(d.body, '') = $1
 ORDER BY source, s.row, c.reference, d.item_id
-LIMIT $most OFFSET $after
+LIMIT $2 OFFSET $3
 """
 _BODIES = "SELECT coalesce(body, '') AS body, count(*) FROM determinations GROUP BY 1 ORDER BY 1"
 
@@ -150,7 +150,9 @@ class ListVoice:
     def _rules(self, hits: str | None) -> tuple[str, str, str]:
         """Return the rule that gave the outcome, all rules hit, and the tables among them that no lawyer has signed."""
         found = [(str(hit["table"]), str(hit["rule"])) for hit in json.loads(hits or "[]")]
-        deciding = [f"{table}/{rule}" for table, rule in found if table == self._outcome_table] or [f"{t}/{r}" for t, r in found[-1:]]
+        deciding = [f"{table}/{rule}" for table, rule in found if table == self._outcome_table] or [
+            f"{t}/{r}" for t, r in found[-1:]
+        ]
         unsigned = dict.fromkeys(self._label(table) for table, _ in found if table in self._unsigned)
         comma = wording.say("list_comma", self.language)
         return ", ".join(deciding), ", ".join(f"{table}/{rule}" for table, rule in found), comma.join(unsigned)
@@ -199,8 +201,7 @@ def list_rows(db: Database, programme: Programme, wanted: CommitteeList, *, most
     """
     voice = ListVoice(programme, wanted.language)
     db.execute(_MET)
-    asked = {"body": wanted.body, "most": most, "after": (wanted.part - 1) * most}
-    for row in db.dicts(_ROWS, asked):
+    for row in db.dicts(_ROWS, [wanted.body, most, (wanted.part - 1) * most]):
         rule, rules, unsigned = voice.rules(row["rule_hits"])
         amount = row["amount_minor"] if row["outcome"] == "granted" or row["amount_minor"] else None
         file, sheet = _source(row["source"] or "")

@@ -1,7 +1,8 @@
 """Renders the figures as one self-contained page in Arabic and English, without scripts and without anything from outside.
 
 The page opens in the programme's first language, if it is one of the two, or in the language its address ends with (``#en``); the
-switch is a pair of links to those two places, read by the style sheet. Each number that counts rows of a relation links to that relation's file.
+switch is a pair of links to those two places, read by the style sheet. Each number that counts rows of a relation links to that
+relation's file.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -203,7 +203,9 @@ class ReportVoice(Voice):
         """Return what a rule's share of the items says, in this language; a sentence that was given stays English."""
         if isinstance(alarm, str):
             return Markup('<bdi lang="en">{}</bdi>').format(alarm)
-        said = self.say("alarm_all" if alarm.hits else "alarm_none", table=self.label(alarm.table), hits=alarm.hits, items=alarm.items)
+        said = self.say(
+            "alarm_all" if alarm.hits else "alarm_none", table=self.label(alarm.table), hits=alarm.hits, items=alarm.items
+        )
         return Markup('{} <bdi class="code">({})</bdi>').format(said, alarm.rule)
 
     def remark(self, text: dict[str, str]) -> Markup:
@@ -212,11 +214,10 @@ class ReportVoice(Voice):
         known = next((language for language, value in text.items() if value == said), self.language)
         return Markup('<bdi lang="{}">{}</bdi>').format(known, said) if said else Markup("")
 
-    def workbook(self, book: WorkbookFigure) -> Markup:
-        """Return a link to a workbook, with what it is called and its rows."""
-        rows = f" · {self.say('rows')}: {book.rows:,}" if book.rows is not None else ""
-        link = Markup('<a href="{}"><bdi>{}</bdi></a>').format(quote(book.path, safe="/~"), book.path)
-        return link + Markup(" {}{}").format(self.pick(book.title), rows)
+    def workbook(self, book: WorkbookFigure) -> str:
+        """Return what a workbook is called, with its rows."""
+        rows = f"{self.say('rows')}: {book.rows:,}" if book.rows is not None else ""
+        return " · ".join(text for text in (self.pick(book.title), rows) if text)
 
     def agreement_word(self, figure: AgreementFigure) -> str:
         """Return whether a published and a proposed outcome agree."""

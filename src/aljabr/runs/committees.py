@@ -26,8 +26,8 @@ def write_committee_lists(db: Database, programme: Programme, folder: Path, *, r
     Returns
     -------
     dict
-        ``files`` in order with their ``body`` and ``rows``; ``left_out``, the number of determinations that were not written because
-        there are more than are written unasked (0 when all were).
+        ``files`` in order with their ``body`` and ``rows``; ``left_out``, the number of determinations not written because there
+        are more than are written unasked (0 when all were).
     """
     rows = int(db.value("SELECT count(*) FROM determinations"))
     if request.workbooks == "none" or not rows:

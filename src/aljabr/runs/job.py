@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ class RunResult:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def run_job(
+def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
     programme: str,
     files: tuple[Path, ...],
     out: Path,
@@ -69,7 +70,7 @@ def run_job(
     overrides : mapping of str to Path, optional
         Mapping key to file, for files whose header fits no mapping or more than one.
     as_of : date, optional
-        The date of the determinations; today (UTC) otherwise, kept when the run is resumed.
+        The date of the determinations; today in the programme's zone otherwise, kept when the run is resumed.
     fund : str
         Key of the fund to allocate.
     letters : tuple of str
@@ -81,7 +82,7 @@ def run_job(
     workbooks : {"auto", "all", "none"}
         Whether committees get their determinations as XLSX: up to 50,000 of them, however many there are, or not.
     progress : callable
-        Called with stage, stages done, stages in all.
+        Called with the stage and what it is at (``intake: list.csv, 2,000 rows``), stages done, stages in all.
 
     Returns
     -------
@@ -127,16 +128,35 @@ def _run_stages(job: _Job, progress: Progress) -> dict[str, float]:
         progress(stage.name, position, len(stages))
         started = time.perf_counter()
         if not (job.work / "stages" / stage.name / "done.json").exists():
-            run_stage(stage, job.programme, job.request, job.work, paths=job.paths, key=job.key)
+            tell = partial(_tell, progress, stage.name, position, len(stages))
+            done = run_stage(stage, job.programme, job.request, job.work, paths=job.paths, key=job.key, tell=tell)
             seconds[stage.name] = time.perf_counter() - started
+            tell(f"{_counted(done)}.")
         else:
             seconds[stage.name] = 0.0
     progress("done", len(stages), len(stages))
     return seconds
 
 
+def _tell(progress: Progress, stage: str, position: int, stages: int, text: str) -> None:
+    progress(f"{stage}: {text}", position, stages)
+
+
+def _counted(done: dict[str, Any]) -> str:
+    """Return what a stage wrote, as rows of its relations."""
+    counts = [f"{name.replace('_', ' ')} {entry['rows']:,}" for name, entry in done["relations"].items()]
+    return ", ".join(counts) or "written"
+
+
 def run_stage(
-    stage: Stage, programme: Programme, request: RunRequest, work: Path, *, paths: dict[str, Path], key: bytes
+    stage: Stage,
+    programme: Programme,
+    request: RunRequest,
+    work: Path,
+    *,
+    paths: dict[str, Path],
+    key: bytes,
+    tell: Callable[[str], None] = lambda _text: None,
 ) -> dict[str, Any]:
     """Run one stage from the folders of the stages before it, and put its own folder in place in one step.
 
@@ -151,7 +171,9 @@ def run_stage(
         shutil.rmtree(leftover)
     building.mkdir(parents=True)
     with Database(spill=work / "spill") as db:
-        context = StageContext(db=db, programme=programme, request=request, folder=building, work=work, paths=paths, key=key)
+        context = StageContext(
+            db=db, programme=programme, request=request, folder=building, work=work, paths=paths, key=key, tell=tell
+        )
         context.read_inputs(stage)
         notes = stage.run(context) or {}
         relations = {}

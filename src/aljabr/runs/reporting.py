@@ -25,7 +25,9 @@ def write_report(context: StageContext) -> dict[str, Any]:
     """
     db, programme, as_of = context.db, context.programme, context.request.as_of
     assessed = json.loads((context.work / "stages" / "assess" / "done.json").read_text(encoding="utf-8"))
+    context.tell("lists for the committees")
     lists = write_committee_lists(db, programme, context.folder / FOLDER, request=context.request)
+    context.tell("the report")
     figures = collect_figures(
         db,
         programme,
@@ -40,6 +42,7 @@ def write_report(context: StageContext) -> dict[str, Any]:
     if not programme.letters:
         return {"letters": 0, "lists": lists}
     rows = letter_rows(db, context.request.letters)
+    context.tell(f"{len(rows):,} letters")
     folder, refused = context.folder / "letters", ""
     try:
         render_letters(rows, folder, programme=programme, as_of=as_of)

@@ -28,6 +28,7 @@ class StageContext:
     work: Path
     paths: dict[str, Path]
     key: bytes
+    tell: Callable[[str], None] = lambda _text: None
 
     def read_inputs(self, stage: Stage) -> None:
         """Load every relation the stage reads from the stage that wrote it; one that no stage of this programme wrote is empty."""
@@ -55,14 +56,23 @@ def _intake(context: StageContext) -> Notes:
     names = context.request.overrides
     overrides = {key: context.paths[name] for key, name in names.items()}
     files = [context.paths[name] for name in context.request.inputs if name not in names.values()]
-    sources = take_in(context.db, context.programme, files, overrides=overrides)
+    tell = context.tell
+    sources = take_in(
+        context.db,
+        context.programme,
+        files,
+        overrides=overrides,
+        progress=lambda source, rows: tell(f"{source}, {rows:,} rows"),
+    )
     return {"sources": [source.manifest_entry() for source in sources]}
 
 
 def _link(context: StageContext) -> Notes:
     from aljabr.linkage import find_overlaps, link_persons
 
+    context.tell("who is who")
     summary = link_persons(context.db)
+    context.tell("what was claimed twice")
     find_overlaps(context.db, context.programme)
     return {"scorer": summary.scorer}
 
@@ -73,9 +83,12 @@ def _assess(context: StageContext) -> Notes:
     from aljabr.runs.facts import build_facts
 
     db, programme, as_of = context.db, context.programme, context.request.as_of
+    context.tell("facts")
     build_facts(db, programme, as_of=as_of.isoformat())
     amount_inputs(db, programme)
+    context.tell(f"rules over {db.value('SELECT count(*) FROM facts'):,} items")
     assess(db, programme)
+    context.tell("texts of letters")
     letter_texts(db, programme, as_of=as_of)
     found = selectivity(db, programme)
     rules = [{"table": share.table, "rule": share.rule, "hits": share.hits, "items": share.items} for share in found]
