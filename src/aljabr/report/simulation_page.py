@@ -1,6 +1,6 @@
 """Renders the figures of a simulation as one self-contained page in Arabic and English, in the look of the report.
 
-No script and nothing from outside; the switch of languages is a pair of radio buttons read by the style sheet. A withheld number is
+No script and nothing from outside; the switch of languages is a pair of links read by the style sheet. A withheld number is
 a word, never a blank.
 """
 

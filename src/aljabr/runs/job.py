@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from aljabr.relations import Database, file_digest
 from aljabr.runs.assembly import assemble, versions
 from aljabr.runs.manifest import MANIFEST, write_manifest
 from aljabr.runs.mending import mend_files
-from aljabr.runs.request import RunRequest, new_request, resume_or_save, run_key
+from aljabr.runs.request import RunRequest, Workbooks, new_request, resume_or_save, run_key
 from aljabr.runs.stages import STAGES, Stage, StageContext
 
 Progress = Callable[[str, int, int], None]
@@ -43,7 +44,7 @@ class RunResult:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def run_job(  # noqa: PLR0913 - every option of the command is one
+def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
     programme: str,
     files: tuple[Path, ...],
     out: Path,
@@ -55,6 +56,7 @@ def run_job(  # noqa: PLR0913 - every option of the command is one
     key_file: Path | None = None,
     synthetic: bool = False,
     mend: tuple[Path, ...] = (),
+    workbooks: Workbooks = "auto",
     progress: Progress = _silent,
 ) -> RunResult:
     """Take intake files to determinations, awards, payments, the public record and the report.
@@ -70,15 +72,17 @@ def run_job(  # noqa: PLR0913 - every option of the command is one
     overrides : mapping of str to Path, optional
         Mapping key to file, for files whose header fits no mapping or more than one.
     as_of : date, optional
-        Of the determinations; today (UTC) otherwise, kept when the run is resumed.
+        Of the determinations; today in the programme's zone otherwise, kept when the run is resumed.
     fund, letters : str, tuple of str
         Key of the fund to allocate; claim references whose letters are rendered, one of each kind when empty.
     key_file : Path, optional
         Holds the secret from which the run key is derived.
     synthetic, mend : bool, tuple of Path
         Whether every claim is declared to be invented; workbooks of a ``private/mend`` that people filled in, or CSV of them.
+    workbooks : {"auto", "all", "none"}
+        Whether committees get their determinations as XLSX: up to 50,000 of them, however many there are, or not.
     progress : callable
-        Called with stage, stages done, stages in all.
+        Called with the stage and what it is at (``intake: list.csv, 2,000 rows``), stages done, stages in all.
 
     Returns
     -------
@@ -93,7 +97,9 @@ def run_job(  # noqa: PLR0913 - every option of the command is one
     """
     named, mend = overrides or {}, mend_files(mend)
     law = load_programme(programme)
-    asked = new_request(law, files, overrides=named, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic, mend=mend)
+    asked = new_request(
+        law, files, overrides=named, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic, mend=mend, workbooks=workbooks
+    )
     work = out.with_name(out.name + ".work")
     _refuse_foreign(out, work)
     request = resume_or_save(asked, work, as_of_given=as_of is not None)
@@ -131,16 +137,35 @@ def _run_stages(job: _Job, progress: Progress) -> dict[str, float]:
         progress(stage.name, position, len(stages))
         started = time.perf_counter()
         if not (job.work / "stages" / stage.name / "done.json").exists():
-            run_stage(stage, job.programme, job.request, job.work, paths=job.paths, key=job.key)
+            tell = partial(_tell, progress, stage.name, position, len(stages))
+            done = run_stage(stage, job.programme, job.request, job.work, paths=job.paths, key=job.key, tell=tell)
             seconds[stage.name] = time.perf_counter() - started
+            tell(f"{_counted(done)}.")
         else:
             seconds[stage.name] = 0.0
     progress("done", len(stages), len(stages))
     return seconds
 
 
+def _tell(progress: Progress, stage: str, position: int, stages: int, text: str) -> None:
+    progress(f"{stage}: {text}", position, stages)
+
+
+def _counted(done: dict[str, Any]) -> str:
+    """Return what a stage wrote, as rows of its relations."""
+    counts = [f"{name.replace('_', ' ')} {entry['rows']:,}" for name, entry in done["relations"].items()]
+    return ", ".join(counts) or "written"
+
+
 def run_stage(
-    stage: Stage, programme: Programme, request: RunRequest, work: Path, *, paths: dict[str, Path], key: bytes
+    stage: Stage,
+    programme: Programme,
+    request: RunRequest,
+    work: Path,
+    *,
+    paths: dict[str, Path],
+    key: bytes,
+    tell: Callable[[str], None] = lambda _text: None,
 ) -> dict[str, Any]:
     """Run one stage from the folders of the stages before it, and put its own folder in place in one step.
 
@@ -155,7 +180,9 @@ def run_stage(
         shutil.rmtree(leftover)
     building.mkdir(parents=True)
     with Database(spill=work / "spill") as db:
-        context = StageContext(db=db, programme=programme, request=request, folder=building, work=work, paths=paths, key=key)
+        context = StageContext(
+            db=db, programme=programme, request=request, folder=building, work=work, paths=paths, key=key, tell=tell
+        )
         context.read_inputs(stage)
         notes = stage.run(context) or {}
         relations = {}
@@ -192,8 +219,7 @@ def _finish(job: _Job, out: Path) -> dict[str, Any]:
         "checks": {name: stage["notes"] for name, stage in done.items() if name != "intake"},
         "stages": {name: stage["relations"] for name, stage in done.items()},
     }
-    if job.request.synthetic:
-        content["synthetic"] = True
+    content |= job.request.asked()
     if job.request.mend:
         content["mend"] = done["intake"]["notes"]["mend"]
     write_manifest(building, content, run_key=job.key)

@@ -13,8 +13,9 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,10 +26,14 @@ from aljabr.programmes.records import Programme
 from aljabr.relations import file_digest
 
 KEY_VARIABLE = "ALJABR_KEY_FILE"
+Workbooks = Literal["auto", "all", "none"]
 
 
 class RunRequest(BaseModel):
-    """One run: programme and its hash, inputs and corrections (``mend``) by content, date, fund, letters, whether invented."""
+    """One run: programme and its hash, inputs and corrections (``mend``) by content, date, fund, letters, whether invented.
+
+    ``workbooks`` says whether committees get their lists as XLSX: ``auto`` up to 50,000 determinations, ``all``, or ``none``.
+    """
 
     model_config = ConfigDict(frozen=True)
     programme: str
@@ -40,11 +45,20 @@ class RunRequest(BaseModel):
     letters: tuple[str, ...]
     synthetic: bool = False
     mend: dict[str, str] = Field(default_factory=dict)
+    workbooks: Workbooks = "auto"
 
     def digest(self) -> bytes:
         """Return the SHA-256 of everything that decides the output."""
-        content = self.model_dump(mode="json", exclude={name for name in ("synthetic", "mend") if not getattr(self, name)})
+        content = self.model_dump(mode="json", exclude=set(_UNASKED) - self.asked().keys())
         return hashlib.sha256(canonical_bytes(content)).digest()
+
+    def asked(self) -> dict[str, Any]:
+        """Return what was asked for beyond what every run does; the manifest names it, so that it can be done again."""
+        return {name: getattr(self, name) for name, usual in _UNASKED.items() if getattr(self, name) != usual}
+
+
+# Parts of a request that stand in its digest and in the manifest only where they were asked for, with what every run does.
+_UNASKED: dict[str, Any] = {"synthetic": False, "mend": {}, "workbooks": "auto"}
 
 
 def new_request(
@@ -57,8 +71,9 @@ def new_request(
     letters: tuple[str, ...],
     synthetic: bool = False,
     mend: tuple[Path, ...] = (),
+    workbooks: Workbooks = "auto",
 ) -> RunRequest:
-    """Return the request for these files and files of corrections, by content, at ``as_of`` (today in UTC when None).
+    """Return the request for these files and files of corrections, by content, at ``as_of`` (today in the programme's zone when None).
 
     Raises
     ------
@@ -83,11 +98,12 @@ def new_request(
         programme_hash=programme.hash,
         inputs=dict(sorted(inputs.items())),
         overrides={name: path.name for name, path in sorted(overrides.items())},
-        as_of=as_of or datetime.now(UTC).date(),
+        as_of=as_of or programme.legal_day(),
         fund=_fund_key(programme, fund),
         letters=letters,
         synthetic=synthetic,
         mend={digest: path.name for digest, path in sorted((_checked_digest(path), path) for path in mend)},
+        workbooks=workbooks,
     )
 
 

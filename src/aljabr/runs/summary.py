@@ -14,6 +14,13 @@ from aljabr.runs.job import RunResult
 _OUTCOMES = "SELECT outcome, count(*) FROM determinations GROUP BY outcome ORDER BY outcome"
 _REASONS = "SELECT code, count(DISTINCT record_id) FROM issues WHERE severity = 'quarantine' GROUP BY code ORDER BY 2 DESC, 1"
 _AGREEMENT = "SELECT f.{fact}, d.outcome, count(*) FROM facts f JOIN determinations d USING (item_id) GROUP BY ALL ORDER BY ALL"
+_PLACES = (
+    ("Letters:", "private/letters"),
+    ("Lists:", "private/determinations"),
+    ("Mend:", "private/mend"),
+    ("Payments:", "private/payments"),
+    ("Public:", "public"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +69,7 @@ def summarise(result: RunResult) -> RunSummary:
         "unfunded": unfunded,
         "letters": result.manifest["checks"].get("report", {}).get("letters", 0),
         "letters_unknown": result.manifest["checks"].get("report", {}).get("unknown", []),
+        "lists": result.manifest["checks"].get("report", {}).get("lists", {"files": [], "left_out": 0}),
         "alarms": result.manifest["checks"].get("assess", {}).get("alarms", []),
         "published": published,
         "agreement": agreement,
@@ -123,19 +131,19 @@ def _lines(out: Path, figures: dict[str, Any], currency: CurrencySpec) -> list[s
         share = f"{100 * agree / compared:.1f} %" if compared else "nothing to compare"
         lines.append(f"  agreement with the published decisions: {agree:,} of {compared:,} ({share})")
     lines += ["", f"  Report:   {out / 'report.html'}"]
+    lists = figures["lists"]
     notes = {
+        "determinations": f"  (XLSX for the committees: {len(lists['files']):,} files)",
+        "mend": "  (what was set aside or doubted: fill in corrections and run again with --mend)",
         "letters": f"  ({figures['letters']:,} rendered; the text of every letter stands in its determination)",
         "payments": "  (proposals: pay nothing before the bodies have decided)",
-        "mend": "  (what was set aside or doubted: fill in corrections and run again with --mend)",
     }
-    for title, path in (
-        ("To mend:", "private/mend"),
-        ("Letters:", "private/letters"),
-        ("Payments:", "private/payments"),
-        ("Public:", "public"),
-    ):
+    for title, path in _PLACES:
         if (out / path).exists():
             lines.append(f"  {title:<9} {out / path}{notes.get(path.rpartition('/')[2], '')}")
+    if lists["left_out"]:
+        count = f"{lists['left_out']:,} determinations are more than 50,000"
+        lines.append(f"  Lists for the committees were not written: {count}; another --out with --workbooks all writes them")
     lines += [f"  No claim has the reference {reference}: no letter was written for it" for reference in figures["letters_unknown"]]
     return [*lines, f"  Check it: aljabr verify {out}"]
 

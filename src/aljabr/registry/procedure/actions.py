@@ -12,6 +12,7 @@ from aljabr.registry.bodies.kinship import note_conflicts
 from aljabr.registry.bodies.models import KinshipDoubt, Recusal
 from aljabr.registry.bodies.numbers import number_of_request
 from aljabr.registry.claims.models import Claim, ClaimItem
+from aljabr.registry.days import legal_today
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.events.checkpoints import first_checkpoint
 from aljabr.registry.evidence.models import Waiver
@@ -44,7 +45,7 @@ def send_request(viewer: Viewer, item: ClaimItem, *, disclosed: dict[str, str], 
     if law.step(law.programme(claim.programme), step.step).act != "request":
         raise Conflict(f"{step.step} asks no outside body.", "Go on with the claim as its step says.")
     number = number_of_request(step.body, unit=claim.sealed_unit)
-    today = timezone.localdate()
+    today = legal_today(claim.programme)
     event = record_event(
         viewer, "request.sent", subject=f"{step.body}/{number}", claim_id=claim.id, body=step.body, fields=sorted(disclosed)
     )
@@ -80,7 +81,7 @@ def answer_request(viewer: Viewer, request: ExternalRequest, *, answer: str, rea
         )
     event = record_event(viewer, "request.answered", subject=f"{request.body}/{request.number}", claim_id=claim.id, answer=answer)
     answered = ExternalRequest.objects.filter(pk=request.pk, answered_on__isnull=True)
-    if not answered.update(answered_on=timezone.localdate(), answer=answer, reasons=reasons):
+    if not answered.update(answered_on=legal_today(claim.programme), answer=answer, reasons=reasons):
         raise Conflict("This request was answered already.", "Look at the claim again.")
     step = live_step(item)
     if answer == "objection":

@@ -6,9 +6,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
-
 from aljabr.programmes import Programme
+from aljabr.registry.days import legal_today
 from aljabr.registry.viewers import Conflict, Unreadable
 from aljabr.registry.web.pages import Page
 
@@ -29,11 +28,11 @@ def code(request: Page) -> str:
     return text(request, "code").translate(_EASTERN).replace(" ", "")
 
 
-def day(request: Page, name: str) -> date:
-    """Return a day; today when the field is empty."""
+def day(request: Page, name: str, *, programme: str = "") -> date:
+    """Return a day; the legal day it is now in the programme's zone when the field is empty."""
     value = text(request, name).translate(_EASTERN)
     if not value:
-        return timezone.localdate()
+        return legal_today(programme)
     try:
         return date.fromisoformat(value)
     except ValueError:

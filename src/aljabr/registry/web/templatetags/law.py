@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -43,7 +44,7 @@ def day(value: date | None) -> str:
     """Return a day as people write it; a dash when there is none."""
     if value is None:
         return "–"
-    return written(value.date() if isinstance(value, datetime) else value)
+    return written(timezone.localtime(value).date() if isinstance(value, datetime) else value)
 
 
 @register.simple_tag

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.accounts.queries import users_with_role
@@ -16,6 +15,7 @@ from aljabr.registry.claims.actions import record_mail
 from aljabr.registry.claims.models import Claim
 from aljabr.registry.claims.queries import claim, claims_found, exhibits_of, items_of, mail_of, mandates_of, people_of
 from aljabr.registry.claims.queries import item as item_seen
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.models import Decision, Motion
 from aljabr.registry.decisions.queries import appeals_of, decisions_of, motions_of, payments_of, proposal_of
 from aljabr.registry.decisions.sittings import declare_recusal
@@ -91,7 +91,7 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
         "doubts": doubts_of(viewer, claim_id) if viewer.may("recusal.settle") else [],
         "recusals": recusals_of(viewer, claim_id),
         "seats": _own_seats(request, shown),
-        "today": timezone.localdate(),
+        "today": legal_today(shown.programme),
     }
     return render(request, "registry/claim.html", context)
 
@@ -143,7 +143,7 @@ def add_mail(request: Page, claim_id: str) -> HttpResponse:
         shown,
         direction=request.POST.get("direction", "in"),
         number=request.POST.get("number", ""),
-        dated_on=day(request, "dated_on"),
+        dated_on=day(request, "dated_on", programme=shown.programme),
         correspondent=request.POST.get("correspondent", ""),
         subject=request.POST.get("subject", ""),
     )

@@ -6,9 +6,9 @@ import secrets
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from aljabr.registry import law
+from aljabr.registry.days import legal_today
 from aljabr.registry.procedure.filing import Filing, StatedItem, StatedPerson, lodge_claim
 from aljabr.registry.web.forms import day, money, text
 from aljabr.registry.web.pages import Page
@@ -28,7 +28,7 @@ def new_claim(request: Page) -> HttpResponse:
         "areas": sorted(request.viewer.areas - {"*"}) or ["IQ-NI"],
         "filing_key": secrets.token_hex(16),
         "currency": programme.currency.code,
-        "today": timezone.localdate(),
+        "today": legal_today(programme.key),
     }
     return render(request, "registry/new_claim.html", context)
 
@@ -62,7 +62,7 @@ def _filing(request: Page) -> Filing:
     return Filing(
         programme=programme.key,
         filing_key=text(request, "filing_key", required=True),
-        filed_on=day(request, "filed_on"),
+        filed_on=day(request, "filed_on", programme=programme.key),
         area=text(request, "area", required=True),
         language=text(request, "language") or "ar",
         interviewer_sex=text(request, "interviewer_sex"),

@@ -172,7 +172,7 @@ def serve_decision(request: Page, decision_id: str) -> HttpResponse:
         request.viewer,
         decision,
         method=text(request, "method", required=True),
-        attempted_on=day(request, "attempted_on"),
+        attempted_on=day(request, "attempted_on", programme=decision.item.claim.programme),
         reached=text(request, "reached") == "yes",
         detail=text(request, "detail"),
     )
@@ -192,7 +192,7 @@ def appeal(request: Page, decision_id: str) -> HttpResponse:
     lodge_appeal(
         request.viewer,
         decision,
-        lodged_on=day(request, "lodged_on"),
+        lodged_on=day(request, "lodged_on", programme=decision.item.claim.programme),
         reasons=text(request, "reasons", required=True),
         late_reasons=text(request, "late_reasons"),
     )

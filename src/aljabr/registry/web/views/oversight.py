@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from aljabr.registry.accounts.models import User
 from aljabr.registry.claims.mediation import end_mandate, join_mediator, report_mediation
 from aljabr.registry.claims.models import Mandate
 from aljabr.registry.claims.queries import claim
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.attestations import give_attestation
 from aljabr.registry.decisions.models import Decision
 from aljabr.registry.decisions.periods import declare_days
@@ -25,7 +25,7 @@ MOST_DAYS = 31
 
 def calendar(request: Page) -> HttpResponse:
     """Show the days declared off or suspended."""
-    declared = days_declared(request.viewer, since=timezone.localdate() - timedelta(days=365))
+    declared = days_declared(request.viewer, since=legal_today() - timedelta(days=365))
     return render(request, "registry/calendar.html", {"days": declared, "may_declare": request.viewer.may("holiday.declare")})
 
 
