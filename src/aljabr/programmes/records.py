@@ -5,11 +5,12 @@ Field names are the keys of the YAML files, so that a refusal can name the file 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Language = Literal["ar", "ckb", "kmr", "en"]
 Text = dict[str, str]
@@ -352,7 +353,8 @@ class Programme(Record):
     """A programme: the law as data, with the hash of its content.
 
     ``labels`` says every code a letter or a page may print (grounds, what is missing, relations, tiers) in every language.
-    ``synthetic_only`` refuses every run that does not declare its claims to be invented.
+    ``synthetic_only`` refuses every run that does not declare its claims to be invented. ``time_zone`` is the zone of the IANA
+    database whose day is the legal day of every act.
     """
 
     key: str
@@ -378,6 +380,7 @@ class Programme(Record):
     remedies: tuple[Remedy, ...] = ()
     gaps: tuple[Gap, ...] = ()
     synthetic_only: bool = False
+    time_zone: str = "UTC"
     amounts: tuple[Amount, ...] = ()
     tables: tuple[DecisionTable, ...]
     procedure: tuple[Step, ...] = ()
@@ -385,3 +388,21 @@ class Programme(Record):
     letters: tuple[Letter, ...] = ()
     cases: tuple[Case, ...] = ()
     funds: tuple[Fund, ...] = ()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (OSError, ValueError) as error:
+            raise ValueError(f"{name!r} is not a time zone of the IANA database; write one such as Asia/Baghdad") from error
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone whose day is the legal day."""
+        return ZoneInfo(self.time_zone)
+
+    def legal_day(self, instant: datetime | None = None) -> date:
+        """Return the day of an instant, now by default, in the programme's zone."""
+        return (instant or datetime.now(UTC)).astimezone(self.zone).date()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ def assess_file(programme: str, facts: Path, out: Path, *, as_of: date | None = 
     out : Path
         Folder for ``determinations.parquet`` and ``determinations.csv``.
     as_of : date, optional
-        ``decided_on`` of every row; today (UTC) otherwise.
+        ``decided_on`` of every row; today in the programme's zone otherwise.
     synthetic : bool
         Declares that every row is invented; a programme that is ``synthetic_only`` takes no others.
 
@@ -68,7 +68,7 @@ def assess_file(programme: str, facts: Path, out: Path, *, as_of: date | None = 
     refuse_real_claims(law, synthetic=synthetic)
     with Database() as db:
         db.load("_given", _read(facts))
-        _type_facts(db, law, as_of=as_of or datetime.now(UTC).date())
+        _type_facts(db, law, as_of=as_of or law.legal_day())
         amount_inputs(db, law)
         assess(db, law)
         out.mkdir(parents=True, exist_ok=True)

@@ -68,7 +68,7 @@ def run_job(
     overrides : mapping of str to Path, optional
         Mapping key to file, for files whose header fits no mapping or more than one.
     as_of : date, optional
-        The date of the determinations; today (UTC) otherwise, kept when the run is resumed.
+        The date of the determinations; today in the programme's zone otherwise, kept when the run is resumed.
     fund : str
         Key of the fund to allocate.
     letters : tuple of str

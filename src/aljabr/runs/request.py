@@ -13,7 +13,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -56,7 +56,7 @@ def new_request(
     letters: tuple[str, ...],
     synthetic: bool = False,
 ) -> RunRequest:
-    """Return the request for these files, by content, at ``as_of`` (today in UTC when None).
+    """Return the request for these files, by content, at ``as_of`` (today in the programme's zone when None).
 
     Raises
     ------
@@ -81,7 +81,7 @@ def new_request(
         programme_hash=programme.hash,
         inputs=dict(sorted(inputs.items())),
         overrides={name: path.name for name, path in sorted(overrides.items())},
-        as_of=as_of or datetime.now(UTC).date(),
+        as_of=as_of or programme.legal_day(),
         fund=_fund_key(programme, fund),
         letters=letters,
         synthetic=synthetic,
