@@ -21,7 +21,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on 
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write; OUT.work beside it keeps what a killed run needs.")]
 AsOf = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Date of the determinations; today in the programme's zone otherwise."),
+    typer.Option(
+        formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Date of the determinations; today in the programme's zone otherwise."
+    ),
 ]
 Synthetic = Annotated[
     bool, typer.Option("--synthetic", help="Every claim is invented; programmes about survivors take no others yet.")

@@ -109,12 +109,14 @@ def _arabic_as_latin(text: str) -> str:
     letters = "".join(_WORD.findall(text))
     if len(letters) < 3 or not _LATIN_HIGH.fullmatch(letters):
         return ""
-    try:
-        meant = text.encode("cp1252").decode("cp1256")
-    except UnicodeError:
-        return ""
-    arabic = sum("\u0621" <= letter <= "\u06d3" for letter in meant)
-    return meant if arabic * 10 >= 9 * len(letters) else ""
+    for encoding in ("cp1252", "cp1254"):
+        try:
+            meant = text.encode(encoding).decode("cp1256")
+        except UnicodeError:
+            continue
+        if 10 * sum("\u0621" <= letter <= "\u06d3" for letter in meant) >= 9 * len(letters):
+            return meant
+    return ""
 
 
 def _plain(text: str) -> bool:
