@@ -58,10 +58,10 @@ class PartialDate:
             When the text has another form, names a day that does not exist, or ends before it begins.
         """
         if "/" in text:
-            first, last = (cls.from_iso(part) for part in text.split("/", 1))
-            if last.latest < first.earliest:
+            begun, ended = (cls.from_iso(part) for part in text.split("/", 1))
+            if ended.latest < begun.earliest:
                 raise ValueError(f"{text!r} ends before it begins")
-            return cls(earliest=first.earliest, latest=last.latest)
+            return cls(earliest=begun.earliest, latest=ended.latest)
         match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
         if not match:
             raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")

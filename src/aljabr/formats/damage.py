@@ -1,7 +1,8 @@
-"""Text that was damaged before it came here: decoded twice, with letters lost at an export, with marks for bytes nobody could read.
+"""Text that was damaged before it came here: decoded twice, with letters lost at an export, with marks for bytes nobody could
+read.
 
-Looks at one text at a time and mends nothing: it says what the damage is and, where decoding back gives plain words, what the text may
-have said. Text in any script that people write is not damaged.
+Looks at one text at a time and mends nothing: it says what the damage is and, where decoding back gives plain words, what the
+text may have said. Text in any script that people write is not damaged.
 """
 
 from __future__ import annotations
@@ -120,5 +121,5 @@ def _arabic_as_latin(text: str) -> str:
 
 
 def _plain(text: str) -> bool:
-    """Whether a text is made of what people write: letters, digits, marks, spaces; no controls and no private or unassigned signs."""
+    """Whether a text is made of what people write: letters, digits, marks, spaces; no controls, private or unassigned signs."""
     return all(unicodedata.category(letter)[0] in "LMNPZ" or letter in "\u200c\u200d\u200e\u200f+$€" for letter in text)

@@ -1,16 +1,17 @@
 """Whether a text file was decoded as it was encoded: how plausible the words of a reading are, beside those of its rivals.
 
-Every byte is a character in most one-byte encodings, so a wrong reading raises no error; it gives words that nobody writes. Order: 1. a
-sample is decoded with each rival; 2. its words beyond ASCII are weighed: Arabic ones by pairs of letters and by known words, Latin
-ones by the letters that Turkish, Kurdish and the languages of Europe have; words of two scripts, signs within words and open bytes
-weigh against; 3. the reading is kept when no rival outweighs it and few of its words speak against it. Nothing is guessed: what is
-implausible is refused with the likeliest encoding named, for a person to state.
+Every byte is a character in most one-byte encodings, so a wrong reading raises no error; it gives words that nobody writes.
+Order: 1. a sample is decoded with each rival; 2. its words beyond ASCII are weighed: Arabic ones by pairs of letters and by
+known words, Latin ones by the letters that Turkish, Kurdish and the languages of Europe have; words of two scripts, signs
+within words and open bytes weigh against; 3. the reading is kept when no rival outweighs it and few of its words speak against
+it. Nothing is guessed: what is implausible is refused with the likeliest encoding named, for a person to state.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
+import itertools
 import math
 import re
 import unicodedata
@@ -39,18 +40,25 @@ _SURELY_MIXED = re.compile(
 )
 # UTF-8 of two letters and more, read as cp1256.
 _UTF8_IN_CP1256 = re.compile("(?:[طظعغ][\u20acپ‚ƒ„…†‡ˆ‰ٹ‹Œچژڈگ‘’“”•–—ک™ڑ›œ\u200c\u200dں\u00a0،¢-©ھ«-¹؛»-¾؟]){2}")
-_WORD = re.compile(rf"[^\s,;:|\t/\\(){{}}\[\]<>\"'.!?،؛؟+*=&@#%_0-9٠-٩۰-۹-]+")
+_WORD = re.compile(r"[^\s,;:|\t/\\(){}\[\]<>\"'.!?،؛؟+*=&@#%_0-9٠-٩۰-۹-]+")
 _COMMON_LATIN = frozenset("çğıöşüâêîûéèàùôëïäßñáíóúãõåæø" + "žšćčđřýěůłąęśżźńőűățș")
 _RARE_LATIN = frozenset("ðþýµƒªºœ")
 _REGISTER_WORDS = (
-    "اسم الاسم الكامل رقم الملف تاريخ الطلب التقديم الجنس الميلاد الهويه موبايل هاتف الصله المتوفي او المصاب الضرر الحادثه القضاء الناحيه "
-    "مبلغ التقدير نسبه العجز الوثائق ملاحظه ملاحظات ذكر انثي نفسه زوجه زوج ابن ابنه بنت اب ام اخ اخت شهيد استشهاد وفاه مفقود فقدان اعاقه "
-    "عجز كلي جزئي اصابه جريح بيت دار سكن محل سياره اضرار بالممتلكات هويه شهاده لجنه تقرير طبي طابو صور سند ملكيه نعم لا الموصل نينوي سنجار "
-    "تلعفر بغداد البصره العراق محافظه قضاء ناحيه قريه حي شارع محله المعامله المواطن من في علي الي عن مع بعد قبل كان هذا هذه لم لا تم دينار "
-    "الحمدانيه تلكيف البعاج الحضر مخمور الشيخان عقره دهوك اربيل كركوك صلاح الدين الانبار ديالي كربلاء النجف بابل واسط ميسان القادسيه المثني "
+    "اسم الاسم الكامل رقم الملف تاريخ الطلب التقديم الجنس الميلاد الهويه موبايل هاتف الصله المتوفي او المصاب الضرر الحادثه "
+    "القضاء الناحيه "
+    "مبلغ التقدير نسبه العجز الوثائق ملاحظه ملاحظات ذكر انثي نفسه زوجه زوج ابن ابنه بنت اب ام اخ اخت شهيد استشهاد وفاه "
+    "مفقود فقدان اعاقه "
+    "عجز كلي جزئي اصابه جريح بيت دار سكن محل سياره اضرار بالممتلكات هويه شهاده لجنه تقرير طبي طابو صور سند ملكيه نعم لا "
+    "الموصل نينوي سنجار "
+    "تلعفر بغداد البصره العراق محافظه قضاء ناحيه قريه حي شارع محله المعامله المواطن من في علي الي عن مع بعد قبل كان هذا هذه "
+    "لم لا تم دينار "
+    "الحمدانيه تلكيف البعاج الحضر مخمور الشيخان عقره دهوك اربيل كركوك صلاح الدين الانبار ديالي كربلاء النجف بابل واسط ميسان "
+    "القادسيه المثني "
     # Names of Kurds, Yazidis, Assyrians and Turkmens in Arabic letters that need none of cp1256's own.
-    "ازاد اراز ارام باران بابان بهنام بوترس بطرس جوان حافظ حافز خدر خلف دلشاد دنخا دلير رزكار رشو ريبوار سردار سركيس شمعون شمو شيرزاد شيلان "
-    "شيروان فرهاد فارس كاوه كارزان كوراني مراد ميرزا نازدار نوزاد نسرين هودا هوشيار هيوا هيمن هيرش اوميد اوغوز اوشانا يلدا يوخنا ايشو"
+    "ازاد اراز ارام باران بابان بهنام بوترس بطرس جوان حافظ حافز خدر خلف دلشاد دنخا دلير رزكار رشو ريبوار سردار سركيس شمعون "
+    "شمو شيرزاد شيلان "
+    "شيروان فرهاد فارس كاوه كارزان كوراني مراد ميرزا نازدار نوزاد نسرين هودا هوشيار هيوا هيمن هيرش اوميد اوغوز اوشانا يلدا "
+    "يوخنا ايشو"
 )
 
 
@@ -120,13 +128,14 @@ def weigh(raw: bytes, encoding: str) -> Verdict:
     rivals = [(_weighed(sample, rival), rival) for rival in RIVALS if codecs.lookup(rival).name != codecs.lookup(encoding).name]
     best, name = max(rivals, key=lambda pair: pair[0].weight)
     behind = best.weight - asked.weight
-    bad = asked.against * 20 > asked.words
+    # A few rows of another encoding are refused alone when the rest is beyond doubt.
+    bad = asked.against * (4 if behind < -_BEYOND_DOUBT else 20) > asked.words
     same = best.text == asked.text
     return Verdict(
         plausible=not bad and (same or behind <= -_MARGIN),
         likelier=name if behind > 0 and not same else "",
         example=asked.example,
-        surely=(bad and behind > 0) or behind > 25,
+        surely=(bad and behind > 0) or behind > _BEYOND_DOUBT,
     )
 
 
@@ -152,6 +161,7 @@ def _weighed(raw: bytes, encoding: str) -> _Reading:
 
 _AGAINST = -6.0
 _MARGIN = 2.0
+_BEYOND_DOUBT = 25.0
 
 
 def _weight(word: str) -> float:
@@ -172,7 +182,7 @@ def _latin(word: str) -> float:
     if any(ord(letter) > 0x24F for letter in word):
         return -3.0
     high = [letter for letter in word if not letter.isascii()]
-    inner_capital = any(one.islower() and other.isupper() for one, other in zip(word, word[1:], strict=False))
+    inner_capital = any(one.islower() and other.isupper() for one, other in itertools.pairwise(word))
     lower = {letter.lower() for letter in high}
     if inner_capital or word[0] in "ëïÿ" or lower & _RARE_LATIN or len(high) * 2 > len(word) + 1:
         return -8.0
@@ -200,7 +210,7 @@ def _model() -> tuple[Counter[tuple[str, str]], Counter[str], frozenset[str]]:
     for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
         if row["token"] not in {"*", "?"} and not row["governorate"]:
             weights[fold(row["token"])] += int(row["records"])
-    weights.update({word: 60 for word in _REGISTER_WORDS.split()})
+    weights.update(dict.fromkeys(_REGISTER_WORDS.split(), 60))
     pairs: Counter[tuple[str, str]] = Counter()
     singles: Counter[str] = Counter()
     for word, weight in weights.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from decimal import Decimal
 from functools import partial
@@ -16,7 +16,7 @@ from functools import partial
 from aljabr.errors import MappingBroken
 from aljabr.formats.amounts import Unreadable, read_money, read_number
 from aljabr.formats.damage import damage
-from aljabr.formats.spellings import CONTROLS, CodeList, Met, fold_spelling, same_word
+from aljabr.formats.spellings import CONTROLS, CodeList, Met, same_word
 from aljabr.names.dates import read_date
 from aljabr.names.identifiers import find_phones, identifier, is_placeholder, is_rounded
 from aljabr.programmes.records import CurrencySpec, Field_
@@ -33,8 +33,10 @@ YES = frozenset(
 NO = frozenset(["0", "false", "no", "n", "f", "لا", "كلا", "خطأ", "نەخێر", "نا", "na", "ne"])
 # What identifies somebody: a number that a spreadsheet rounded is shared by strangers.
 IDENTIFYING = frozenset({"claimant.id_number", "victim.id_number", "claimant.household", "item.property_ref", "account"})
+_ROUNDED = "A spreadsheet rounded the number; strangers share what is left. Format the column as text and export it again."
 _WORDS = frozenset({"text", "name", "place", "code", "codes"})
 _DIGIT = re.compile(r"\d")
+_OTHER_MARKS = re.compile(r"[،,؛;+/|&\n]|\sو\s|\s-\s|\sand\s")
 
 
 def interpret(
@@ -89,13 +91,12 @@ def _interpret_one(value: str, read: Callable[[str], Reading], listed: CodeList,
     text = value.strip()
     if not text:
         return None, None, None
-    if field.as_ in _WORDS and (found := damage(text)) and text not in listed:
-        return None, "text.damaged", found
+    if field.as_ in _WORDS and (harm := damage(text)) and text not in listed:
+        return None, "text.damaged", harm
     if _says_nothing(text, field.as_) and not (listed.listed and text in listed):
         return None, None, None
     if is_rounded_cell(text, field):
-        reason = "A spreadsheet rounded the number; strangers share what is left. Format the column as text and export it again."
-        return (text, "reference.rounded", reason) if field.to == "reference" else (None, "identifier.rounded", reason)
+        return (text, "reference.rounded", _ROUNDED) if field.to == "reference" else (None, "identifier.rounded", _ROUNDED)
     try:
         taken, code, reason = read(text)
         if taken is not None:
@@ -231,7 +232,7 @@ def _codes(text: str, *, listed: CodeList, allowed: frozenset[str], separator: s
     taken: list[str] = []
     unknown: list[str] = []
     read_as: list[str] = []
-    for part in filter(None, parts):
+    for part in _parted(filter(None, parts), listed):
         try:
             code, note, reason = _code(part, listed=listed, allowed=allowed)
         except Unreadable:
@@ -243,6 +244,13 @@ def _codes(text: str, *, listed: CodeList, allowed: frozenset[str], separator: s
         reason = f"{', '.join(repr(part[:60]) for part in unknown[:5])} is not in the code list of this column."
         return tuple(taken) or None, "value.unknown", reason
     return tuple(taken) or None, "value.read_as" if read_as else None, " ".join(read_as) or None
+
+
+def _parted(parts: Iterable[str], listed: CodeList) -> Iterator[str]:
+    """Yield the parts, and of one that is not listed the parts that other marks tell apart, when all of them are listed."""
+    for part in parts:
+        pieces = [piece.strip() for piece in _OTHER_MARKS.split(part) if piece.strip()]
+        yield from pieces if listed.listed and len(pieces) > 1 and part not in listed and all(map(listed.meet, pieces)) else [part]
 
 
 def _check_bounds(value: Value, field: Field_) -> None:

@@ -1,8 +1,9 @@
 """How a code or a header meets what a mapping spells: exactly, else after the folding that names have.
 
-Three steps, the first that finds one wins: as spelled (case, width and spaces apart); folded (hamza, tatweel, vowel signs, ة and ه, ى
-and ي, Kurdish and Persian letters, digits of scripts, accents, marks between words); folded without the article. Two spellings that
-fold alike and mean different codes are refused; where only the article tells two apart, neither is met without it.
+Three steps, the first that finds one wins: as spelled (case, width and spaces apart); folded (hamza, tatweel, vowel signs, ة
+and ه, ى and ي, Kurdish and Persian letters, digits of scripts, accents, marks between words); folded without the article. Two
+spellings that fold alike and mean different codes are refused; where only the article tells two apart, neither is met without
+it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _LEADING_AND = re.compile(r"(?<!\w)وال(?=\w{2})")
 
 
 def fold_spelling(text: str) -> str:
-    """Return a spelling without what nobody sees: composed, compatibility forms resolved, case folded, single spaces.
+    r"""Return a spelling without what nobody sees: composed, compatibility forms resolved, case folded, single spaces.
 
     Examples
     --------
@@ -108,7 +109,8 @@ class CodeList:
 
 
 def meet_names(wanted: Collection[str], present: Collection[str]) -> dict[str, str]:
-    """Return, for each wanted name that is not present as spelled, the one present name that folds alike and no other wanted one is.
+    """Return, for each wanted name that is not present as spelled, the one present name that folds alike and no other wanted one
+    is.
 
     Raises
     ------

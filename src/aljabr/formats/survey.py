@@ -1,9 +1,10 @@
 """Looks at a text file once from end to end: SHA-256, encoding, whether some bytes fit no encoding.
 
-Order: a byte-order mark decides; else regular NUL bytes, or the one high byte of Arabic, mean UTF-16; else UTF-8, unless what is not
-UTF-8 outweighs what is, then Windows Arabic (cp1256), where every byte is a character. A UTF-8 file with a few broken bytes stays UTF-8;
-only those rows suffer. Last the reading is weighed: words that nobody writes, or UTF-8 that was decoded twice, are refused with the
-likeliest encoding named. A mapping may state any encoding of text that Python knows; only what surely is another is refused then.
+Order: a byte-order mark decides; else regular NUL bytes, or the one high byte of Arabic, mean UTF-16; else UTF-8, unless what
+is not UTF-8 outweighs what is, then Windows Arabic (cp1256), where every byte is a character. A UTF-8 file with a few broken
+bytes stays UTF-8; only those rows suffer. Last the reading is weighed: words that nobody writes, or UTF-8 that was decoded
+twice, are refused with the likeliest encoding named. A mapping may state any encoding of text that Python knows; only what
+surely is another is refused then.
 """
 
 from __future__ import annotations

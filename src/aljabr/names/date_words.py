@@ -13,12 +13,17 @@ def _words(text: str) -> frozenset[str]:
 
 
 SAYS_NOTHING = _words(
-    "سنة, السنة, لسنة, بسنة, سنه, عام, العام, لعام, بعام, شهر, لشهر, بشهر, يوم, اليوم, ليوم, بيوم, في, من, تاريخ, بتاريخ, التاريخ, مواليد, "
+    "سنة, السنة, لسنة, بسنة, سنه, عام, العام, لعام, بعام, شهر, لشهر, بشهر, يوم, اليوم, ليوم, بيوم, في, من, تاريخ, بتاريخ, "
+    "التاريخ, مواليد, "
     "المواليد, تولد, التولد, ولد, ولدت, المولود, المولودة, الموافق, الميلاد, ميلاد, تاريخه, "
-    "ساڵی, ساڵ, ساڵا, مانگی, مانگ, مەها, هەیڤا, ڕۆژی, ڕۆژ, لە, ل, ی, دا, بەرواری, بەروار, لەدایکبووی, لەدایکبوو, ژدایکبوو, ڕێکەوتی, "
-    "sala, sal, salê, salî, roja, roj, meha, meh, heyva, li, di, de, da, ji dayik bûye, dayikbûyî, dîroka, dîrok, ê, a, an, ya, yê, "
-    "yıl, yılı, yılında, yılının, sene, senesi, ay, ayı, ayının, gün, günü, tarihi, tarihinde, tarih, doğum, doğumlu, te, ta, nin, nın, "
-    "born, b, in, on, the, of, year, month, date, dated, dob, day, yr, le, en, né, née, l, annee, am, im, den, der, jahr, geboren, geb"
+    "ساڵی, ساڵ, ساڵا, مانگی, مانگ, مەها, هەیڤا, ڕۆژی, ڕۆژ, لە, ل, ی, دا, بەرواری, بەروار, لەدایکبووی, لەدایکبوو, ژدایکبوو, "
+    "ڕێکەوتی, "
+    "sala, sal, salê, salî, roja, roj, meha, meh, heyva, li, di, de, da, ji dayik bûye, dayikbûyî, dîroka, dîrok, ê, a, an, "
+    "ya, yê, "
+    "yıl, yılı, yılında, yılının, sene, senesi, ay, ayı, ayının, gün, günü, tarihi, tarihinde, tarih, doğum, doğumlu, te, "
+    "ta, nin, nın, "
+    "born, b, in, on, the, of, year, month, date, dated, dob, day, yr, le, en, né, née, l, annee, am, im, den, der, jahr, "
+    "geboren, geb"
 )
 WEEKDAYS = _words(
     "الاثنين, الإثنين, اثنين, الثلاثاء, ثلاثاء, الأربعاء, اربعاء, الخميس, خميس, الجمعة, جمعة, السبت, سبت, الأحد, احد, "
@@ -33,7 +38,8 @@ ABOUT = _words(
     "حوالي, حوالى, حدود, بحدود, تقريبا, تقريبي, قرابة, نحو, زهاء, قريب, قريبا, تقدير, تقديري, تخمينا, "
     "نزیکەی, نزیک, دەوروبەری, دەوربەری, نێزیکی, نزیکی, نێزیک, بە نزیکەیی, تەقریبەن, "
     "nêzîkî, nêzîk, derdora, dora, texmînî, yaklaşık, civarı, civarında, tahminen, tahmini, takriben, "
-    "c, ca, cca, circa, about, approx, approximately, approximate, around, abt, est, estimated, probably, perhaps, maybe, environ, vers, "
+    "c, ca, cca, circa, about, approx, approximately, approximate, around, abt, est, estimated, probably, perhaps, maybe, "
+    "environ, vers, "
     "etwa, ungefähr, um, ~, ≈, ?, ؟"
 )
 UNTIL = _words(

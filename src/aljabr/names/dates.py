@@ -1,11 +1,11 @@
 """Dates as people write them, read as the interval they may stand for; what cannot be read is refused with its reason.
 
-Order: 1. fold (digits of scripts, letter variants, capitals of every language); 2. take two dates with "to" between them, and a date
+Order: 1. fold (digits of scripts, letter variants, capitals of every language); 2. take two dates with "to" between, and a date
 that is only about so, apart; 3. take a time of day off, and bring an instant with an offset to the day of the programme's zone;
 4. take month names for their numbers, inflected or not; 5. pass over words that say nothing (``بتاريخ``, ``born in``) and weekdays;
 6. find year, month and day by the four-digit year and the order the caller states; a zero day or month is one not known; 7. turn a
-Hijri date into Gregorian days (:mod:`aljabr.names.hijri`). Never guessed: the century of a two-digit year, the order of day and month,
-the calendar.
+Hijri date into Gregorian days (:mod:`aljabr.names.hijri`). Never guessed: the century of a two-digit year, the order of day
+and month, the calendar.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 
 @dataclass(frozen=True, kw_only=True)
 class DateReading:
-    """A date as read; ``about`` when the text itself says that it is only about so, and the interval is wider by one unit each side."""
+    """A date as read; ``about`` when the text says that it is only about so: the interval is then a unit wider on each side."""
 
     value: PartialDate
     about: bool = False
@@ -76,7 +76,8 @@ def parse_date(text: str, *, order: Order = "dmy", calendar: Calendar = "gregori
     Parameters
     ----------
     text : str
-        For example ``2016-05-12``, ``١٢/٥/٢٠١٦``, ``5/2016``, ``سنة 2016``, ``12 آذار 2016``, ``12'ê Gulanê 2016``, ``12 MAYIS 2016``,
+        For example ``2016-05-12``, ``١٢/٥/٢٠١٦``, ``5/2016``, ``سنة 2016``, ``12 آذار 2016``, ``12'ê Gulanê 2016``, ``12 MAYIS
+        2016``,
         ``1980-00-00``, ``1980-1985``, ``2016-05-12T22:30Z``.
     order : {"dmy", "mdy", "ymd"}
         How the source writes three numbers; a year written first is always year, month, day.
@@ -174,7 +175,7 @@ def _ends(folded: str) -> tuple[str, str] | None:
 
 def _ends_in_words(words: list[str]) -> tuple[str, str] | None:
     between = {place for place, word in enumerate(words) if word in BETWEEN}
-    middle = [place for place, word in enumerate(words) if 0 < place and (word in UNTIL or (between and word in AND))]
+    middle = [place for place, word in enumerate(words) if place > 0 and (word in UNTIL or (between and word in AND))]
     if len(middle) != 1 or len(between) > 1:
         return None
     first = " ".join(word for place, word in enumerate(words[: middle[0]]) if place not in between)
@@ -243,11 +244,11 @@ def _of_day(folded: str, way: _Way) -> tuple[int, int | None, int | None]:
 def _no_year(parts: list[str], years: list[int]) -> str:
     if len(parts) == 1 and len(parts[0]) == 5:
         meant = (_EXCEL_EPOCH + timedelta(days=int(parts[0]))).isoformat()
-        return f"it needs one year of four digits; as a spreadsheet's number of a day it would be {meant}, so show the column as a date"
+        return f"it needs one year of four digits; as a spreadsheet's number of a day it would be {meant}: show the column as a date"
     if len(parts) == 1 and len(parts[0]) in (10, 13):
         seconds = int(parts[0]) // (1000 if len(parts[0]) == 13 else 1)
         meant = datetime.fromtimestamp(seconds, tz=UTC).date().isoformat()
-        return f"it needs one year of four digits; as seconds since 1970 it would be {meant}, so export the column as a date"
+        return f"it needs one year of four digits; as seconds since 1970 it would be {meant}, so export it as a date"
     return "it needs one year of four digits" if len(years) != 1 else "a day or month has more than two digits"
 
 

@@ -78,10 +78,7 @@ def hijri_interval(year: int, month: int | None = None, day: int | None = None, 
     """
     if month is not None and not 1 <= month <= 12:
         raise ValueError(f"there is no month {month}")
-    if month is None:
-        days = [*_days(year, 1, None), *_days(year, 12, None)]
-    else:
-        days = _days(year, month, day)
+    days = [*_days(year, 1, None), *_days(year, 12, None)] if month is None else _days(year, month, day)
     if not days:
         raise ValueError(f"month {month} of {year} has no day {day} in any calendar")
     margin = timedelta(days=sighting_days)

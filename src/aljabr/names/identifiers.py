@@ -73,7 +73,8 @@ def is_rounded(text: str) -> bool:
     Parameters
     ----------
     text : str
-        A cell: ``1,98E+11``, ``2E+11``, ``1.98765 × 10^11``, a whole number that goes on in zeros after its fifteenth digit or ends in
+        A cell: ``1,98E+11``, ``2E+11``, ``1.98765 × 10^11``, a whole number that goes on in zeros after its fifteenth digit or
+        ends in
         six, a long number with a fraction. A power of ten that states every digit (``1.98765432101E+11``) is not rounded.
 
     Examples

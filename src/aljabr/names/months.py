@@ -37,24 +37,32 @@ def _table(rows: tuple[str, ...]) -> dict[str, int]:
 
 GREGORIAN_MONTHS = _table(
     (
-        "كانون الثاني, Kanun al-Thani, كانون ثاني, كانون 2, كانون2, ك2, يناير, جانفي, ينایر, کانوونی دووەم, کانونی دووەم, کانوونی دووهەم, "
-        "کانونی دوەم, کانوونی دوەم, کانوونا دووێ, کانوونا دوویێ, Çile, Çileya Paşîn, Rêbendan, Kanûna Duyem, Kanûna Duyê, Kanûna Paşîn, "
+        "كانون الثاني, Kanun al-Thani, كانون ثاني, كانون 2, كانون2, ك2, يناير, جانفي, ينایر, کانوونی دووەم, کانونی دووەم, "
+        "کانوونی دووهەم, "
+        "کانونی دوەم, کانوونی دوەم, کانوونا دووێ, کانوونا دوویێ, Çile, Çileya Paşîn, Rêbendan, Kanûna Duyem, Kanûna Duyê, "
+        "Kanûna Paşîn, "
         "Kanûna Duduyan, Ocak, Oca, January, Jan, janvier, janv, Januar, Jänner",
         "شباط, Shubat, فبراير, فيفري, شوبات, سبات, Sibat, Reşemî, Şibat, Şubat, Şub, February, Feb, février, févr, fév, Februar",
         "آذار, Adhar, مارس, ئازار, ئادار, ئاوەدار, Adar, Avdar, Mart, March, Mar, mars, März, Maerz, Mär",
         "نيسان, Naysan, أبريل, إبريل, أفريل, ابريل, نیسان, Nîsan, Avrêl, Nisan, Nis, April, Apr, avril, avr",
         "أيار, Ayyar, Ayar, مايس, مايو, ماي, ئایار, مایس, گولان, Gulan, Mayıs, May, mai",
-        "حزيران, Huzayran, يونيو, يونيه, جوان, حوزەیران, حزەیران, خزیران, Hezîran, Xezîran, Pûşper, Haziran, Haz, June, Jun, juin, Juni",
-        "تموز, Tammuz, يوليو, يوليه, يوليوز, جويلية, تەمووز, تەموز, تەممووز, تیرمەه, Tîrmeh, Tîrmih, Temûz, Temmuz, Tem, July, Jul, "
+        "حزيران, Huzayran, يونيو, يونيه, جوان, حوزەیران, حزەیران, خزیران, Hezîran, Xezîran, Pûşper, Haziran, Haz, June, "
+        "Jun, juin, Juni",
+        "تموز, Tammuz, يوليو, يوليه, يوليوز, جويلية, تەمووز, تەموز, تەممووز, تیرمەه, Tîrmeh, Tîrmih, Temûz, Temmuz, Tem, "
+        "July, Jul, "
         "juillet, juil, Juli",
         "آب, Aab, أغسطس, اغسطس, غشت, أوت, اوت, ئاب, تەباخ, Tebax, Gelawêj, Ağustos, Ağu, August, Aug, août",
         "أيلول, Aylul, سبتمبر, شتنبر, ئەیلوول, ئەیلول, ئیلون, ئیلۆن, Îlon, Eylûl, Eylül, Eyl, September, Sept, Sep, septembre",
-        "تشرين الأول, Tishrin al-Awwal, تشرين اول, تشرين 1, تشرين1, ت1, أكتوبر, تشرینی یەکەم, تشرینی یەکێ, چریا ئێکێ, Cotmeh, Kewçêr, "
+        "تشرين الأول, Tishrin al-Awwal, تشرين اول, تشرين 1, تشرين1, ت1, أكتوبر, تشرینی یەکەم, تشرینی یەکێ, چریا ئێکێ, "
+        "Cotmeh, Kewçêr, "
         "Çirîya Pêşîn, Çiriya Pêşîn, Teşrîna Yekem, Teşrîna Pêşîn, Ekim, Eki, October, Oct, octobre, Oktober, Okt",
-        "تشرين الثاني, Tishrin al-Thani, تشرين ثاني, تشرين 2, تشرين2, ت2, نوفمبر, نونبر, تشرینی دووەم, تشرینی دووهەم, تشرینی دوەم, چریا دووێ, "
+        "تشرين الثاني, Tishrin al-Thani, تشرين ثاني, تشرين 2, تشرين2, ت2, نوفمبر, نونبر, تشرینی دووەم, تشرینی دووهەم, "
+        "تشرینی دوەم, چریا دووێ, "
         "Mijdar, Çirîya Paşîn, Çiriya Paşîn, Teşrîna Duyem, Teşrîna Paşîn, Kasım, Kas, November, Nov, novembre",
-        "كانون الأول, Kanun al-Awwal, كانون اول, كانون 1, كانون1, ك1, ديسمبر, دجنبر, کانوونی یەکەم, کانونی یەکەم, کانوونا ئێکێ, Berfanbar, "
-        "Berfenbar, Kanûna Yekem, Kanûna Pêşîn, Kanûna Yekê, Çileya Pêşîn, Aralık, Ara, December, Dec, décembre, déc, Dezember, Dez",
+        "كانون الأول, Kanun al-Awwal, كانون اول, كانون 1, كانون1, ك1, ديسمبر, دجنبر, کانوونی یەکەم, کانونی یەکەم, کانوونا "
+        "ئێکێ, Berfanbar, "
+        "Berfenbar, Kanûna Yekem, Kanûna Pêşîn, Kanûna Yekê, Çileya Pêşîn, Aralık, Ara, December, Dec, décembre, déc, "
+        "Dezember, Dez",
     )
 )
 
@@ -65,7 +73,8 @@ HIJRI_MONTHS = _table(
         "ربيع الأول, ربيع اول, ربيع 1, ڕەبیعی یەکەم, Rabi al-Awwal, Rabi I, Rebiülevvel",
         "ربيع الآخر, ربيع الثاني, ربيع ثاني, ربيع 2, ڕەبیعی دووەم, Rabi al-Thani, Rabi al-Akhir, Rabi II, Rebiülahir",
         "جمادى الأولى, جمادى الأول, جمادى 1, جومادی یەکەم, Jumada al-Ula, Jumada al-Awwal, Jumada I, Cemaziyelevvel",
-        "جمادى الآخرة, جمادى الثانية, جمادى الثاني, جمادى الآخر, جمادى 2, جومادی دووەم, Jumada al-Thani, Jumada al-Akhira, Jumada II, "
+        "جمادى الآخرة, جمادى الثانية, جمادى الثاني, جمادى الآخر, جمادى 2, جومادی دووەم, Jumada al-Thani, Jumada al-Akhira, "
+        "Jumada II, "
         "Cemaziyelahir",
         "رجب, ڕەجەب, Rajab, Recep",
         "شعبان, شەعبان, Shaban, Sha'ban, Şaban",
@@ -78,9 +87,10 @@ HIJRI_MONTHS = _table(
 
 # Sorani names of the solar year that begins in March; گوڵان with its ڵ is one, Badini گولان is May.
 _SOLAR = frozenset(
-    plain(name)
-    for name in "خاکەلێوە جۆزەردان پووشپەڕ پوشپەڕ گەلاوێژ خەرمانان ڕەزبەر رەزبەر خەزەڵوەر گەڵاڕێزان سەرماوەز بەفرانبار ڕێبەندان ڕەشەمێ "
-    "ڕەشەمە".split()
+    plain(name.strip())
+    for name in (
+        "خاکەلێوە, جۆزەردان, پووشپەڕ, پوشپەڕ, گەلاوێژ, خەرمانان, ڕەزبەر, خەزەڵوەر, گەڵاڕێزان, سەرماوەز, بەفرانبار, ڕێبەندان, ڕەشەمێ, ڕەشەمە"
+    ).split(",")
 )
 _SOLAR_GULAN = re.compile("گو+ڵان")
 

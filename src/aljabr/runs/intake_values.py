@@ -239,12 +239,12 @@ def _cells(value: object, field: Field_) -> tuple[object, ...]:
 
 
 def _day_only(row: tuple[object, ...], field: Field_) -> tuple[object, ...]:
-    """Return the row of a date where a day is needed: of a Hijri day of filing the earlier, with a doubt; else no part of a date."""
+    """Return the row of a date where a day is needed: of a Hijri day of filing the earlier, of part of a date nothing."""
     text, value, earliest, latest, *_ = row
     if earliest == latest or not (field.to == "filed_on" or field.to.startswith("facts.")):
         return row
-    hijri = field.calendar == "hijri" and isinstance(earliest, date) and isinstance(latest, date)
-    if hijri and field.to == "filed_on" and (latest - earliest).days <= _CALENDARS_APART:
+    of_filing = field.calendar == "hijri" and field.to == "filed_on"
+    if of_filing and isinstance(earliest, date) and isinstance(latest, date) and (latest - earliest).days <= _CALENDARS_APART:
         reason = f"By the calendars in use the day is {value}; the earlier is taken as the day of filing."
         return text, str(earliest), earliest, earliest, "date.two_days", reason
     return text, None, None, None, "date.not_a_day", f"{value} is known only in part, and a day is needed."
@@ -273,7 +273,7 @@ def _codes_in(codes: frozenset[str]) -> str:
     return ", ".join(f"'{code}'" for code in sorted(codes))
 
 
-# A value that is taken all the same sets no row aside; what is only a note stands once for each spelling, with the rows it speaks for.
+# A value that is taken all the same sets no row aside; a note stands once for each spelling, with the rows it speaks for.
 _SEVERITY = f"if(m.code IN ({_codes_in(WITH_VALUE)}), 'doubt', ?)"
 _SAID = f"m.code IS NOT NULL AND m.code NOT IN ({_codes_in(NOTES)})"
 _ONCE = f"""{{said}}, m.code, 'note', m.reason || ' Rows: ' || count(*) OVER (PARTITION BY m.text) || '.'
