@@ -20,7 +20,20 @@ TURKISH = "Ayşe Yıldırım Çelik Özgür Şahin Öztürk Gülşen İbrahim A�
 CAPITALS = [name.replace("i", "İ").upper() for name in TURKISH]
 ENGLISH = "John Smith José Müller François Hélène".split()
 LISTS = {"ar": ARABIC, "ckb": SORANI_1256, "kmr": KURMANJI, "tr": TURKISH, "TR": CAPITALS, "en": ENGLISH}
-ENCODINGS = ("cp1256", "iso8859-6", "mac_arabic", "cp720", "cp1254", "iso8859-9", "cp1252", "latin-1", "mac_turkish", "cp857", "cp850", "mac_roman")
+ENCODINGS = (
+    "cp1256",
+    "iso8859-6",
+    "mac_arabic",
+    "cp720",
+    "cp1254",
+    "iso8859-9",
+    "cp1252",
+    "latin-1",
+    "mac_turkish",
+    "cp857",
+    "cp850",
+    "mac_roman",
+)
 
 
 def register(names, rows, rng, *, encoding):
@@ -111,14 +124,32 @@ def test_one_row_of_another_encoding_is_refused_alone(written, read):
     assert [(row, code) for row, _, code in bad] == [(31, "row.undecodable"), (41, "row.undecodable")]
 
 
-@pytest.mark.parametrize("text", ["????", "??? ????", "أحمد ??? علي", "Ay?e Y?ld?r?m", "أح\ufffdد", "Ø£Ø­Ù…Ø¯", "AyÅŸe", "ÃÍãÏ ßÇÙã"])
+@pytest.mark.parametrize(
+    "text", ["????", "??? ????", "أحمد ??? علي", "Ay?e Y?ld?r?m", "أح\ufffdد", "Ø£Ø­Ù…Ø¯", "AyÅŸe", "ÃÍãÏ ßÇÙã"]
+)
 def test_a_damaged_text_is_told(text):
     assert damage(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    [*ARABIC, *SORANI, *KURMANJI, *TURKISH, *CAPITALS, *ENGLISH, "نوع، ع", "كم؟؟", "ok??", "what?", "؟", "«نعم»", "بلوكA", "Ü", "٪60"],
+    [
+        *ARABIC,
+        *SORANI,
+        *KURMANJI,
+        *TURKISH,
+        *CAPITALS,
+        *ENGLISH,
+        "نوع، ع",
+        "كم؟؟",
+        "ok??",
+        "what?",
+        "؟",
+        "«نعم»",
+        "بلوكA",
+        "Ü",
+        "٪60",
+    ],
 )
 def test_a_plain_text_is_not_damaged(text):
     assert not damage(text)

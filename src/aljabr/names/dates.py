@@ -244,7 +244,9 @@ def _of_day(folded: str, way: _Way) -> tuple[int, int | None, int | None]:
 def _no_year(parts: list[str], years: list[int]) -> str:
     if len(parts) == 1 and len(parts[0]) == 5:
         meant = (_EXCEL_EPOCH + timedelta(days=int(parts[0]))).isoformat()
-        return f"it needs one year of four digits; as a spreadsheet's number of a day it would be {meant}: show the column as a date"
+        return (
+            f"it needs one year of four digits; as a spreadsheet's number of a day it would be {meant}: show the column as a date"
+        )
     if len(parts) == 1 and len(parts[0]) in (10, 13):
         seconds = int(parts[0]) // (1000 if len(parts[0]) == 13 else 1)
         meant = datetime.fromtimestamp(seconds, tz=UTC).date().isoformat()

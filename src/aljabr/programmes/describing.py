@@ -33,7 +33,6 @@ def describe(programme: Programme) -> dict[str, Any]:
         "issuer": _said(programme.issuer),
         "content": programme.hash,
         "currency": f"{programme.currency.code}, {programme.currency.exponent} decimal places",
-        "time zone": programme.time_zone,
         "languages": ", ".join(programme.languages),
         "stages": ", ".join(programme.stages),
         "instruments": {

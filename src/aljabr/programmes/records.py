@@ -394,7 +394,7 @@ class Programme(Record):
     def _known_zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (OSError, ValueError) as error:
+        except (KeyError, OSError, ValueError) as error:
             raise ValueError(f"{name!r} is not a time zone of the IANA database; write one such as Asia/Baghdad") from error
         return name
 
