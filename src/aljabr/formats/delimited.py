@@ -20,7 +20,7 @@ from aljabr.formats.headers import check_headers
 from aljabr.formats.lines import PhysicalLines, RecordTooLong
 from aljabr.formats.survey import Survey, error_handler, stray
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "؛": "Arabic semicolon", "،": "Arabic comma"}
 _SNIFFED_RECORDS = 50
 
 
@@ -184,7 +184,7 @@ def _reason(error: csv.Error) -> str:
 def _stray_cell(cells: list[str], encoding: str, delimiter: str) -> _Refused | None:
     for cell in cells:
         if code := stray(cell, encoding):
-            reason = "The line holds a NUL character." if code == "row.nul" else f"Bytes of the line are not {encoding}."
+            reason = "The line holds a NUL character." if code == "row.nul" else f"Bytes of the line are not text in {encoding}."
             return _Refused(code=code, reason=reason, text=cell, original=joined(cells, delimiter))
     return None
 

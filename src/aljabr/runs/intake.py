@@ -44,11 +44,13 @@ class SourceSummary:
     rows: int
     accepted: int
     quarantined: int
+    headers_read_as: str = ""
 
     def manifest_entry(self) -> dict[str, str | int]:
         """Return everything but the path, which differs between machines."""
         names = ("name", "sha256", "mapping", "kind", "encoding", "dialect", "rows", "accepted", "quarantined")
-        return {name: getattr(self, name) for name in names}
+        said = ("headers_read_as",) if self.headers_read_as else ()
+        return {name: getattr(self, name) for name in (*names, *said)}
 
 
 def take_in(
@@ -178,4 +180,5 @@ def _summary(source: Source, mapping: Mapping, counts: tuple[int, int]) -> Sourc
         rows=accepted + quarantined,
         accepted=accepted,
         quarantined=quarantined,
+        headers_read_as="; ".join(f"{found!r} as {wanted!r}" for wanted, found in source.spellings.items()),
     )

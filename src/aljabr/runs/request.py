@@ -73,7 +73,7 @@ def new_request(
     mend: tuple[Path, ...] = (),
     workbooks: Workbooks = "auto",
 ) -> RunRequest:
-    """Return the request for these files and files of corrections, by content, at ``as_of`` (today in the programme's zone when None).
+    """Return the request for these files and corrections, by content, at ``as_of`` (today in the programme's zone when None).
 
     Raises
     ------
