@@ -13,6 +13,7 @@ from aljabr.linkage.company import meet_company, weigh_company
 from aljabr.linkage.frequencies import weigh_names, weigh_values
 from aljabr.linkage.scorers import Scorer
 from aljabr.linkage.scoring import score_pairs
+from aljabr.linkage.telling import tell_pairs
 from aljabr.relations import Database
 
 _RECORDS = "linkage_records"
@@ -115,6 +116,8 @@ def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool, meas
     settings, least = scorer.settings(mentions), scorer.kept_weight if with_company else scorer.review_weight
 
     def score(pairs: str, scored: str, threshold: float) -> None:
+        if scorer.features > 2:
+            tell_pairs(db, pairs)
         score_pairs(db, settings, records=_RECORDS, frequencies=frequencies, threshold_weight=threshold, pairs=pairs, scored=scored)
 
     score("linkage_pairs", "linkage_scored", least)
@@ -137,5 +140,5 @@ def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool, meas
 def _frequencies(db: Database, scorer: Scorer, column: str, typical: float) -> str:
     base = scorer.base_frequency(column)
     if column.endswith("_group"):
-        return weigh_names(db, part=column.removesuffix("_group"), typical=typical, base=base)
+        return weigh_names(db, part=column.removesuffix("_group"), typical=typical, base=base, features=scorer.features)
     return weigh_values(db, records=_RECORDS, column=column, typical=typical, base=base)

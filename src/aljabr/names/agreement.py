@@ -56,7 +56,11 @@ def word_letters(text: str) -> str:
     repaired = "".join(map(repair, text.split()))
     if not _ARABIC.search(repaired):
         return plain_latin(repaired)
-    return "".join(letter for letter in repaired.lower() if letter.isalpha()) if _SORANI.search(repaired) else scribal_letters(repaired)
+    return (
+        "".join(letter for letter in repaired.lower() if letter.isalpha())
+        if _SORANI.search(repaired)
+        else scribal_letters(repaired)
+    )
 
 
 def agreement(left: str, right: str) -> Agreement:

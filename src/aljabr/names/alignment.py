@@ -230,7 +230,7 @@ def _agreement(one: NameWord, other: NameWord) -> tuple[How, float]:
         return "differs", 0.0
     if "initial" in {one.part, other.part}:
         return ("initial" if _same_initial(one, other) else "differs"), 0.0
-    if one.spelling == other.spelling:
+    if one.spelling == other.spelling and agreement(one.text, other.text) == "equal":
         return ("same", _LESS["same"]) if one.text.count(" ") == other.text.count(" ") else ("fused", _LESS["same"])
     if set(one.keys).isdisjoint(other.keys) and OSA.distance(one.skeleton, other.skeleton, score_cutoff=_FAR) > _FAR:
         return _without_abd(one, other)
