@@ -50,6 +50,7 @@ class Scorer(_Frozen):
     often two different persons share a value: sharing a value commoner than that weighs less. Weights are in bits; a pair is kept
     for review from ``review_weight`` and linked from ``link_weight``. No pairs are made in blocks above ``block_bound``, unless
     one of the columns of ``splits`` parts them. ``features`` says how the records are read (1: ``mentions``, 2: ``features``).
+    ``readings`` weighs that names were left out of a short name, where lists hold little else (see ``readings``).
     ``company`` weighs who stands beside two mentions (see ``company``); pairs far below review are kept until it is weighed.
     """
 
@@ -63,6 +64,7 @@ class Scorer(_Frozen):
     features: int = 1
     splits: tuple[str, ...] = ()
     company: dict[str, float] = {}
+    readings: dict[str, float] = {}
     typical_frequency: dict[str, float]
     blocking: dict[str, tuple[str, ...]]
     comparisons: tuple[ScorerComparison, ...]

@@ -21,7 +21,10 @@ from aljabr.samples.vocabulary import DATA, Weighted
 __all__ = ["PROFILES", "Entry", "Profile", "Rolls", "make_rolls"]
 
 _KUNYA, _TITLES = "أبو", ("الحاج", "السيد", "الشيخ", "د.", "الشهيد")
-_FIRST_YEAR_OLD = 95
+_OLDEST = 95
+# Counted as tokens, but halves of names.
+_NO_NAMES = frozenset(("عبد", "الله", "الدين", "ناصر الدين", "الحاج", "السيد", "الشيخ", "جار"))
+_FAMILY_ENDINGS = ("ي", "اوي", "اني", "ات", "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +160,7 @@ def _people(rng: Random, profile: Profile, long: int, *, wanted: int) -> tuple[l
     number = 0
     while len(listed) < long:
         house = _house(rng, names, profile, number)
-        number += len(house)
+        number = house[-1].number + 1
         if len(house) > 1 and rng.random() < profile.kin:
             kin.append(house.pop(rng.randrange(len(house))))
         listed += house
@@ -165,7 +168,7 @@ def _people(rng: Random, profile: Profile, long: int, *, wanted: int) -> tuple[l
     strangers: list[_Person] = []
     while len(strangers) < wanted:
         house = _house(rng, names, profile, number)
-        number += len(house)
+        number = house[-1].number + 1
         strangers.append(house[0])
     near = [*kin, *strangers[: wanted // 2]]
     rng.shuffle(near)
@@ -181,7 +184,7 @@ def _house(rng: Random, names: Mapping[str, Weighted[str]], profile: Profile, fi
     else:
         family = (names["bare"].draw(rng),) if draw < profile.with_family + 0.6 * (1 - profile.with_family) else ()
     many = 1 if rng.random() < 0.45 else rng.randrange(2, 6)
-    eldest = min(int(abs(rng.gauss(0, 1)) * 22) + rng.randrange(0, 22), _FIRST_YEAR_OLD)
+    eldest = min(int(abs(rng.gauss(0, 1)) * 22) + rng.randrange(0, 22), _OLDEST)
     people, taken = [], set()
     for n in range(many):
         sex = "male" if rng.random() < 0.58 else "female"
@@ -201,7 +204,7 @@ def _names() -> dict[str, Weighted[str]]:
     table = resources.files("aljabr.names") / "tables" / "iraq_names.csv"
     with table.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            if row["governorate"] or row["token"] in {"*", "?"} or len(row["token"]) < 3:
+            if row["governorate"] or len(row["token"]) < 3 or row["token"] in _NO_NAMES:
                 continue
             place = {"given m": "male", "given f": "female"}.get(f"{row['position']} {row['sex']}", row["position"])
             told[place][row["token"]] = float(row["records"])
@@ -211,9 +214,10 @@ def _names() -> dict[str, Weighted[str]]:
             if row["list"] == "male":
                 told["forebear"].setdefault(row["arabic"], 4.0)
     told["family"] = {name: weight for name, weight in told["family"].items() if name.startswith("ال")}
-    for place, name in enumerate(sorted(told["forebear"])):
-        if " " not in name and len(name) > 3:
-            told["family"].setdefault(f"ال{name.rstrip('ةىي')}{'ي' if place % 2 else 'اوي'}", 2.0)
+    for name in sorted(told["forebear"]):
+        if " " not in name and len(name) > 3 and not name.startswith("عبد"):
+            for place, ending in enumerate(_FAMILY_ENDINGS):
+                told["family"].setdefault(f"ال{name.rstrip('ةىي')}{ending}", 4.0 / (place + 1))
             told["bare"][name] = 1.0 + told["forebear"][name] / 20
     return {place: Weighted(tuple(names), tuple(names.values())) for place, names in told.items()}
 
