@@ -2,9 +2,9 @@
 
 Usage: python benchmarks/names_on_lists.py [--profiles usual,half] [--seed N] [--short N] [--long N] [--gone 0.5] [--ours-only]
 The lists are invented (``aljabr.samples.rolls``) and hard: many common names, brothers and namesakes of close ages. *Ours* is
-``link_tables`` as it stands, untuned. *Sorted tokens* compares the folded words of a name in alphabetical order, among people of one
-sex and close ages, and is given the best threshold and the best tolerance of ages in hindsight; so is *best partner*, the same where
-each person is given one partner at most. *Plain Splink* is set up as its documentation does and given its best threshold, too.
+``link_tables`` as it stands, untuned. *Sorted tokens* compares the folded words of a name in alphabetical order, among people of
+one sex and close ages, and is given the best threshold and the best tolerance of ages in hindsight; so is *best partner*, the same
+where each person is given one partner at most. *Plain Splink* is set up as its documentation does and given its best threshold, too.
 Printed: F1, precision and recall of pairs across the lists, seconds, and for ours how much of each kind of difference was found.
 """
 
@@ -54,7 +54,7 @@ def measure(rolls: Any, *, ours_only: bool = False) -> dict[str, Any]:
     """Return the figures of each way for two lists."""
     ways = {"ours": ours} if ours_only else {"ours": ours, "sorted tokens": sorted_tokens, "plain Splink": plain_splink}
     figures: dict[str, Any] = {"partners": len(rolls.kinds), "lists": [len(rolls.short), len(rolls.long)]}
-    for way, run in ways.items():
+    for run in ways.values():
         started = time.perf_counter()
         for called, found in run(rolls).items():
             figures[called] = found | {"seconds": round(time.perf_counter() - started, 1)}

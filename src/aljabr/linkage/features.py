@@ -76,7 +76,8 @@ SELECT CAST(row_number() OVER (ORDER BY p.ordinal, p.record) - 1 AS INTEGER) AS 
   CASE WHEN year(p.first_on) = year(p.last_on) THEN year(p.first_on) END AS born_year,
   CASE WHEN year(p.last_on) - year(p.first_on) BETWEEN 0 AND $years - 1 THEN range(year(p.first_on), year(p.last_on) + 1) END
     AS born_years,
-  CASE WHEN year(p.last_on) > year(p.first_on) THEN year(p.first_on + CAST((p.last_on - p.first_on) // 2 AS INTEGER)) END AS age_year,
+  CASE WHEN year(p.last_on) > year(p.first_on) THEN year(p.first_on + CAST((p.last_on - p.first_on) // 2 AS INTEGER)) END
+    AS age_year,
   CASE WHEN p.id_doubt IS NULL THEN p.id_number END AS id_number,
   p.phone, CASE WHEN NOT p.phone_shared THEN p.phone END AS own_phone, p.email, p.household, p.place, p.region,
   p.lost_earliest_on, p.lost_latest_on, p.incident, p.property,

@@ -3,8 +3,8 @@
 A pair's own evidence says how much likelier it is one person than two. How many people stand on both lists is estimated from all
 pairs by expectation maximisation, because lists differ in it: most of one may stand on the other, or hardly anybody. A list names a
 person once, as a rule, so a person's possible partners on the other list are rivals, and their chances and the chance of
-none make one whole: five of one name and age leave a fifth to each, which links nobody. Rivals whom their own list holds to be one person
-are none. Where a file does hold people twice, it so loses nothing.
+none make one whole: five of one name and age leave a fifth to each, which links nobody. Rivals whom their own list holds to be one
+person are none, so a file that does hold people twice loses nothing.
 """
 
 from __future__ import annotations
@@ -36,14 +36,16 @@ _PAIRS = """
 SELECT s.n_l, s.n_r, s.match_weight, a.source_no AS one, b.source_no AS two FROM linkage_scored AS s
 JOIN linkage_rows AS a ON a.n = s.n_l JOIN linkage_rows AS b ON b.n = s.n_r ORDER BY s.n_l, s.n_r
 """
+_PARTS = {
+    "shared": ',{"comparison":"lists","level":"how many people these lists share","weight":',
+    "rivals": ',{"comparison":"lists","level":"others of the list fit as well","weight":',
+}
 _WEIGHED = """
 CREATE OR REPLACE TEMP TABLE linkage_scored AS
 SELECT s.n_l, s.n_r, w.match_weight, round(1 / (1 + pow(2, -w.match_weight)), 6) AS probability,
   left(s.explanation, length(s.explanation) - 1)
-    || CASE WHEN w.shared <> 0 THEN ',{"comparison":"lists","level":"how many people these lists share","weight":' || w.shared || '}'
-      ELSE '' END
-    || CASE WHEN w.rivals <> 0 THEN ',{"comparison":"lists","level":"others of the list fit as well","weight":' || w.rivals || '}'
-      ELSE '' END || ']' AS explanation
+    || CASE WHEN w.shared = 0 THEN '' ELSE $shared || w.shared || '}' END
+    || CASE WHEN w.rivals = 0 THEN '' ELSE $rivals || w.rivals || '}' END || ']' AS explanation
 FROM linkage_scored AS s JOIN linkage_rivalled AS w ON w.n_l = s.n_l AND w.n_r = s.n_r WHERE w.match_weight >= $least
 """
 
@@ -144,5 +146,5 @@ def _write(db: Database, left: Ints, right: Ints, weight: Floats, shared: Floats
     shared, rivals = np.round(shared, 3), np.round(rivals, 3)
     rows = {"n_l": left, "n_r": right, "match_weight": np.round(weight + shared + rivals, 6), "shared": shared, "rivals": rivals}
     db.load("linkage_rivalled", pa.table({name: pa.array(values) for name, values in rows.items()}))
-    db.connection.execute(_WEIGHED, {"least": least})
+    db.connection.execute(_WEIGHED, {"least": least, **_PARTS})
     db.execute("DROP TABLE linkage_rivalled")

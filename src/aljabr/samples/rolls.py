@@ -2,8 +2,8 @@
 
 Every list names a person once. A part of the shorter list has a partner in the longer one, written as another clerk heard it: names
 left out, misspelt, in another order, under another family name, the age a year or two off. The rest are strangers to it, and many
-of them are brothers, sisters and namesakes of somebody there, of about the same age. Names are drawn by how common they are; none is
-anybody's. A ``profile`` sets how often each of this happens, so that a linkage can be tried on lists of several habits.
+of them are brothers, sisters and namesakes of somebody there, of about the same age. Names are drawn by how common they are; none
+is anybody's. A ``profile`` sets how often each of this happens, so that a linkage can be tried on lists of several habits.
 """
 
 from __future__ import annotations
