@@ -4,7 +4,7 @@ Usage: python benchmarks/names_on_lists.py [--profiles usual,half] [--seed N] [-
 The lists are invented (``aljabr.samples.rolls``) and hard: many common names, brothers and namesakes of close ages. *Ours* is
 ``link_tables`` as it stands, untuned. *Sorted tokens* compares the folded words of a name in alphabetical order, among people of
 one sex and close ages, and is given the best threshold and the best tolerance of ages in hindsight; so is *best partner*, the same
-where each person is given one partner at most. *Plain Splink* is set up as its documentation does and given its best threshold, too.
+where each person is given one partner at most. *Plain Splink* is set up as its documentation does, at its best threshold, too.
 Printed: F1, precision and recall of pairs across the lists, seconds, and for ours how much of each kind of difference was found.
 """
 

@@ -232,7 +232,7 @@ def _weigh_lists(db: Database, tables: Sequence[tuple[str, str]], readings: Sequ
             f"No column of these files names people (understood: {', '.join(meanings) or 'none'}).",
             "Name a column for what it holds, for example full_name or الاسم الكامل.",
         )
-    derive_records(db)
+    derive_records(db, features=chosen.features)
     db.execute("INSERT INTO linkage_doubts FROM linkage_unread")
     count = int(db.value("SELECT count(*) FROM linkage_records"))
     hot = score_mentions(db, chosen, count, relations=False, readings=True)

@@ -194,7 +194,7 @@ def build_index(db: Database, folder: Path, *, scorer: str = "person_v3") -> int
         A scorer whose records are read by ``features``.
     """
     chosen = scorer_named(scorer)
-    derive_records(db)
+    derive_records(db, features=chosen.features)
     columns = [column for column in db.columns("linkage_records") if column not in {"n", "together"}]
     named = exp.select(*columns).from_("linkage_records").order_by("n")
     records: Any = db.arrow(named.sql(dialect="duckdb")).combine_chunks()
@@ -255,7 +255,7 @@ def _hash(rule: str, columns: tuple[str, ...], split: str = "") -> exp.Expr:
 def _frequency(db: Database, scorer: Scorer, column: str) -> dict[str, float]:
     base, typical = scorer.base_frequency(column), scorer.typical_frequency[column]
     if column.endswith("_group"):
-        table = weigh_names(db, part=column.removesuffix("_group"), typical=typical, base=base)
+        table = weigh_names(db, part=column.removesuffix("_group"), typical=typical, base=base, features=scorer.features)
     else:
         table = weigh_values(db, records="linkage_records", column=column, typical=typical, base=base)
     shares = dict(db.rows(f'SELECT "{column}", "tf_{column}" FROM {table} ORDER BY 1'))

@@ -14,6 +14,7 @@ from aljabr.linkage.frequencies import weigh_names, weigh_values
 from aljabr.linkage.readings import MENTIONED, READINGS, add_readings, best_readings, drop_readings, pair_readings
 from aljabr.linkage.scorers import Scorer
 from aljabr.linkage.scoring import score_pairs
+from aljabr.linkage.telling import tell_pairs
 from aljabr.relations import Database
 
 _RECORDS = "linkage_records"
@@ -129,6 +130,8 @@ def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool, meas
     def score(pairs: str, scored: str, threshold: float) -> None:
         records = READINGS if readings else _RECORDS
         told = pair_readings(db, pairs=pairs) if readings else pairs
+        if scorer.features > 2:
+            tell_pairs(db, told, records=records)
         score_pairs(db, settings, records=records, frequencies=frequencies, threshold_weight=threshold, pairs=told, scored=scored)
         if readings:
             best_readings(db, scored=scored, least=threshold)
@@ -153,5 +156,5 @@ def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool, meas
 def _frequencies(db: Database, scorer: Scorer, column: str, typical: float) -> str:
     base = scorer.base_frequency(column)
     if column.endswith("_group"):
-        return weigh_names(db, part=column.removesuffix("_group"), typical=typical, base=base)
+        return weigh_names(db, part=column.removesuffix("_group"), typical=typical, base=base, features=scorer.features)
     return weigh_values(db, records=_RECORDS, column=column, typical=typical, base=base)

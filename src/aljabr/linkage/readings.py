@@ -8,7 +8,7 @@ leaves a name out is only held against a longer name, and one side is read so at
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
@@ -80,7 +80,8 @@ def add_readings(db: Database, weights: Mapping[str, float]) -> bool:
         What leaving names out weighs, in bits.
     """
     db.load_rows("linkage_reading_weights", {"reading": "TEXT", "weight": "DOUBLE"}, sorted(weights.items()))
-    selects = [_reading(2, *told) for told in _OF_TWO] + [_reading(3, *told) for told in _OF_THREE]
+    forms = [form for form in ("", "_key", "_word") if f"father{form}" in db.columns("linkage_records")]
+    selects = [_reading(2, forms, *told) for told in _OF_TWO] + [_reading(3, forms, *told) for told in _OF_THREE]
     made = " UNION ALL ".join(select.sql(dialect="duckdb") for select in selects)
     numbered = (
         "CAST((SELECT count(*) FROM linkage_records) + row_number() OVER (ORDER BY mention, reading, family_key) - 1 AS INTEGER)"
@@ -110,11 +111,11 @@ def drop_readings(db: Database) -> None:
         db.execute(f"DROP TABLE IF EXISTS linkage_{table}")
 
 
-def _reading(words: int, reading: str, *places: str) -> exp.Expr:
+def _reading(words: int, forms: Sequence[str], reading: str, *places: str) -> exp.Expr:
     """Return the records of so many words read with their words in other places; those that stand so already are left out."""
     replaced, same = [], []
     for part, place in zip(_PARTS, places, strict=True):
-        for form in ("", "_key"):
+        for form in forms:
             value = place.format(second=_SECOND.format(form), third=_THIRD.format(form))
             replaced.append(f"{value if value != 'NULL' else 'CAST(NULL AS TEXT)'} AS {part}{form}")
         value = place.format(second=_SECOND.format("_key"), third=_THIRD.format("_key"))
