@@ -95,11 +95,12 @@ def score_mentions(db: Database, scorer: Scorer, mentions: int, *, relations: bo
     HotBlocks
         Blocks too large to compare within, and, where they were split, what of recall that lost.
     """
+    rules = scorer.blocking | scorer.blocking_of_lists if readings else scorer.blocking
     readings = readings and bool(scorer.readings) and add_readings(db, scorer.readings)
     hot = propose_pairs(
         db,
         records=MENTIONED if readings else _RECORDS,
-        rules=scorer.blocking,
+        rules=rules,
         bound=scorer.block_bound,
         splits=scorer.splits,
         readings=readings,

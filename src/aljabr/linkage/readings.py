@@ -1,6 +1,6 @@
 """The ways a short name can be read: which of the names of its chain were left out.
 
-A chain is own, father's, grandfather's and family name. Of two words the second is the father's or the family's; of three the third
+A chain is own, father's, grandfather's and family name. Of two words the second is the father's, grandfather's or family's; of three the third
 is the grandfather's or the family's, or the father's is missing. One reading is the record itself (see ``keys``); the others stand
 beside it, are proposed and scored as it is, and the best of a pair is its score, less what leaving names out weighs. A reading that
 leaves a name out is only held against a longer name, and one side is read so at a time: what both have is always compared.
@@ -21,7 +21,11 @@ MENTIONED = "linkage_mentioned"
 
 # The parts of a name, per reading, by where the second and the third word stand; null is left out.
 _SECOND, _THIRD = "coalesce(father{0}, family{0})", "coalesce(grandfather{0}, family{0})"
-_OF_TWO = (("two names left out", "{second}", "NULL", "NULL"), ("two names left out", "NULL", "NULL", "{second}"))
+_OF_TWO = (
+    ("two names left out", "{second}", "NULL", "NULL"),
+    ("two names left out", "NULL", "{second}", "NULL"),
+    ("two names left out", "NULL", "NULL", "{second}"),
+)
 _OF_THREE = (
     ("one name left out", "{second}", "{third}", "NULL"),
     ("one name left out", "{second}", "NULL", "{third}"),
