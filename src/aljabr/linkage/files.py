@@ -250,7 +250,7 @@ def _weigh_lists(db: Database, tables: Sequence[tuple[str, str]], readings: Sequ
 
 def _weigh_learnt(db: Database, tables: Sequence[tuple[str, str]], readings: Sequence[ColumnReading], *, seed: int) -> _Weighed:
     columns = bring_to_form(db, tables, readings)
-    told = tuple(column for column in columns if column in models.LEVELS or column in {"address", "locality"})
+    told = models.compared(columns)
     if len(told) < 2:
         raise UsageError(
             f"Only {len(told)} column of these files can be compared ({', '.join(told) or 'none'}).",
@@ -258,12 +258,11 @@ def _weigh_learnt(db: Database, tables: Sequence[tuple[str, str]], readings: Seq
         )
     start = _settings(told)
     settings = training.train(db, start, records="linkage_records", seed=seed)
-    rules = {name: rule for name, rule in models.BLOCKING.items() if set(columns) >= set(rule)}
     if int(db.value("SELECT count(*) FROM linkage_records")) <= _ALL_PAIRS_RECORDS:
         db.execute(_ALL_PAIRS)
         hot = HotBlocks(blocks={})
     else:
-        hot = propose_pairs(db, records="linkage_records", rules=rules, bound=_BLOCK_BOUND)
+        hot = propose_pairs(db, records="linkage_records", rules=models.blocking(columns), bound=_BLOCK_BOUND)
     tables_of = {
         column: weigh_values(db, records="linkage_records", column=column, typical=base, base=base)
         for column, base in ((column, _base(settings, column)) for column in models.frequency_columns(told))
