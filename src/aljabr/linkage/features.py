@@ -36,6 +36,9 @@ TAKEN: dict[str, str] = {
     "ordinal": "BIGINT",
 }
 
+# A birth known to so many calendar years can be met by its year: an age, as lists tell it, is spread over three.
+MOST_BIRTH_YEARS = 4
+
 # A birthday on 1 January or 1 July is how registers write an unknown one: it says no more than the year.
 _RECORDS = r"""
 CREATE OR REPLACE TEMP TABLE linkage_records AS
@@ -72,6 +75,10 @@ SELECT CAST(row_number() OVER (ORDER BY p.ordinal, p.record) - 1 AS INTEGER) AS 
   CASE WHEN p.year_only THEN make_date(year(p.last_on), 12, 31) ELSE p.last_on END AS born_latest_on,
   CASE WHEN p.day_known AND NOT p.year_only THEN p.first_on END AS born_on,
   CASE WHEN year(p.first_on) = year(p.last_on) THEN year(p.first_on) END AS born_year,
+  CASE WHEN year(p.last_on) - year(p.first_on) BETWEEN 0 AND $years - 1 THEN range(year(p.first_on), year(p.last_on) + 1) END
+    AS born_years,
+  CASE WHEN year(p.last_on) > year(p.first_on) THEN year(p.first_on + CAST((p.last_on - p.first_on) // 2 AS INTEGER)) END
+    AS age_year,
   CASE WHEN p.id_doubt IS NULL THEN p.id_number END AS id_number,
   p.phone, CASE WHEN NOT p.phone_shared THEN p.phone END AS own_phone, p.email, p.household, p.place, p.region,
   p.lost_earliest_on, p.lost_latest_on, p.incident, p.property,
@@ -111,7 +118,7 @@ def derive_records(db: Database, *, features: int = 2) -> dict[str, int]:
         number_documents(db)
     third = (_THIRD, _THIRD_FROM) if features > 2 else ("", "")
     records = _RECORDS.replace("{third}", third[0]).replace("{third_from}", third[1])
-    db.connection.execute(records, {"organisations": list(ORGANISATION_WORDS)})
+    db.connection.execute(records, {"organisations": list(ORGANISATION_WORDS), "years": MOST_BIRTH_YEARS})
     db.execute(
         "DROP VIEW linkage_mothers; DROP TABLE linkage_mother_parts; DROP TABLE linkage_name_parts; DROP TABLE linkage_taken"
     )

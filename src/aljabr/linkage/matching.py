@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from math import log2
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,10 @@ WITH placed AS (
 )
 SELECT key FROM placed GROUP BY key
 HAVING count(*) FILTER (WHERE words > 3 AND position = words) > count(*) FILTER (WHERE position < least(words, 4)) ORDER BY key
+"""
+# A row for each year a birth may be of.
+_SPREAD = """
+CREATE OR REPLACE TEMP VIEW linkage_spread AS SELECT * REPLACE (unnest(born_years) AS born_years) FROM linkage_records
 """
 _HOT = """
 CREATE OR REPLACE TEMP TABLE linkage_hot AS
@@ -143,14 +148,15 @@ class RegisterIndex:
     def _candidates(self, mention: Mapping[str, Any]) -> np.ndarray[Any, Any]:
         blocks = []
         for rule, columns in self.scorer.blocking.items():
-            values = [mention[column] for column in columns]
-            if None in values:
+            several = [mention[column] if isinstance(mention[column], list) else [mention[column]] for column in columns]
+            if [None] in several:
                 continue
-            block = self._block(rule, values)
-            if not len(block):
-                parts = ((split, mention[split]) for split in self.scorer.splits)
-                blocks += [self._block(rule, [*values, split, value]) for split, value in parts if value is not None]
-            blocks.append(block)
+            for values in map(list, product(*several)):
+                block = self._block(rule, values)
+                if not len(block):
+                    parts = ((split, mention[split]) for split in self.scorer.splits)
+                    blocks += [self._block(rule, [*values, split, value]) for split, value in parts if value is not None]
+                blocks.append(block)
         return np.unique(np.concatenate(blocks)) if blocks else np.empty(0, dtype=np.int32)
 
     def _block(self, rule: str, values: list[Any]) -> np.ndarray[Any, Any]:
@@ -215,6 +221,7 @@ def _write_keys(db: Database, scorer: Scorer, folder: Path) -> None:
     kinds = "(rule INTEGER, key UBIGINT, n INTEGER)"
     db.execute(f"CREATE OR REPLACE TEMP TABLE linkage_index_keys {kinds}")
     db.execute(f"CREATE OR REPLACE TEMP TABLE linkage_index_parts {kinds}")
+    db.execute(_SPREAD)
     rules = list(enumerate(scorer.blocking.items()))
     for number, (rule, columns) in rules:
         db.execute(f"INSERT INTO linkage_index_keys {_keyed(number, rule, columns).sql(dialect='duckdb')}")
@@ -228,14 +235,13 @@ def _write_keys(db: Database, scorer: Scorer, folder: Path) -> None:
     kept: Any = db.arrow(_KEPT, [scorer.block_bound])
     np.save(folder / _FILES[2], kept.column("key").to_numpy())
     np.save(folder / _FILES[3], kept.column("n").to_numpy())
-    db.execute("DROP TABLE linkage_index_keys; DROP TABLE linkage_index_parts; DROP TABLE linkage_hot")
+    db.execute("DROP TABLE linkage_index_keys; DROP TABLE linkage_index_parts; DROP TABLE linkage_hot; DROP VIEW linkage_spread")
 
 
 def _keyed(number: int, rule: str, columns: tuple[str, ...], split: str = "") -> exp.Select:
     known = [exp.column(column).is_(exp.null()).not_() for column in (*columns, *filter(None, [split]))]
-    return (
-        exp.select(exp.Literal.number(number), _hash(rule, columns, split), exp.column("n")).from_("linkage_records").where(*known)
-    )
+    records = "linkage_spread" if "born_years" in columns else "linkage_records"
+    return exp.select(exp.Literal.number(number), _hash(rule, columns, split), exp.column("n")).from_(records).where(*known)
 
 
 def _hash(rule: str, columns: tuple[str, ...], split: str = "") -> exp.Expr:

@@ -14,7 +14,7 @@ from itertools import dropwhile
 from typing import Any
 
 from aljabr.linkage.doubts import _SUSPECT_WORDS, OLDEST_BIRTH, _doubt_of
-from aljabr.linkage.features import TAKEN
+from aljabr.linkage.features import MOST_BIRTH_YEARS, TAKEN
 from aljabr.linkage.mentions import ORGANISATION_WORDS
 from aljabr.names import NAME_SEPARATORS, token_facts
 
@@ -160,4 +160,8 @@ def _birth(first: date | None, last: date | None) -> dict[str, Any]:
         "born_latest_on": date(last.year, 12, 31) if year_only and last else last,
         "born_on": first if day_known and not year_only else None,
         "born_year": first.year if first and last and first.year == last.year else None,
+        "born_years": list(range(first.year, last.year + 1))
+        if first and last and 0 <= last.year - first.year < MOST_BIRTH_YEARS
+        else None,
+        "age_year": (first + (last - first) // 2).year if first and last and last.year > first.year else None,
     }

@@ -52,6 +52,8 @@ class Scorer(_Frozen):
     for review from ``review_weight`` and linked from ``link_weight``. No pairs are made in blocks above ``block_bound``, unless
     one of the columns of ``splits`` parts them. ``features`` says how the records are read (1: ``mentions``, 2: ``features``, 3: with
     the names of every pair told by ``telling``).
+    ``readings`` weighs that names were left out of a short name, where lists hold little else (see ``readings``);
+    ``blocking_of_lists`` are more rules for such lists.
     ``company`` weighs who stands beside two mentions (see ``company``); pairs far below review are kept until it is weighed.
     """
 
@@ -65,6 +67,8 @@ class Scorer(_Frozen):
     features: int = 1
     splits: tuple[str, ...] = ()
     company: dict[str, float] = {}
+    readings: dict[str, float] = {}
+    blocking_of_lists: dict[str, tuple[str, ...]] = {}
     typical_frequency: dict[str, float]
     blocking: dict[str, tuple[str, ...]]
     comparisons: tuple[ScorerComparison, ...]
