@@ -95,7 +95,9 @@ def verify(
 def link(
     files: Annotated[list[Path], typer.Argument(help="CSV, XLSX or JSON-lines files of persons, one row each.")],
     out: Out = Path("linked"),
-    threshold: Annotated[float, typer.Option(help="Probability from which two rows are one person.")] = 0.8,
+    threshold: Annotated[
+        float | None, typer.Option(help="Probability from which two rows are one person; 0.8, or 0.5 between long lists.")
+    ] = None,
     truth: Annotated[str, typer.Option(help="Column that names the true person, only to print precision and recall.")] = "",
     truth_pattern: Annotated[str, typer.Option(help="Its first group is the person, e.g. 'rec-([0-9]+)-'.")] = "",
     judgements: Annotated[Path | None, typer.Option(help="Folder of judgements; they win over scores.")] = None,
