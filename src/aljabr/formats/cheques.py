@@ -14,8 +14,8 @@ from typing import Any
 import xlsxwriter
 
 from aljabr.errors import CheckFailed
-from aljabr.formats.amounts import major_units
 from aljabr.formats.csv_writer import write_csv
+from aljabr.money import major_units
 
 COLUMNS = ("number", "order_id", "payee_name", "amount", "currency", "instalment", "due_on")
 HEADINGS = {

@@ -22,7 +22,7 @@ from typing import Any
 from lxml import etree
 
 from aljabr.errors import CheckFailed, UsageError
-from aljabr.formats.amounts import major_units
+from aljabr.money import major_units
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 METHODS = {"transfer": "TRF", "TRF": "TRF", "cheque": "CHK", "CHK": "CHK"}

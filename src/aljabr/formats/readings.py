@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import partial
 
 from aljabr.errors import MappingBroken
-from aljabr.formats.amounts import Unreadable, read_money, read_number
+from aljabr.money import Unreadable, read_money, read_number
 from aljabr.names.dates import parse_date
 from aljabr.names.identifiers import identifier, is_placeholder, phone
 from aljabr.programmes.records import CurrencySpec, Field_
@@ -39,6 +39,7 @@ def interpret(
     codes: Mapping[str, str] | None = None,
     allowed: Collection[str] = (),
     currency: CurrencySpec | None = None,
+    numeric: bool = False,
 ) -> list[Reading]:
     """Read distinct strings the way a mapping says.
 
@@ -47,13 +48,15 @@ def interpret(
     values : sequence of str
         The distinct cells of one column; grain of the result: one reading per string, in order.
     field : Field_
-        Reading, order, calendar, separator, unit and bounds. Bounds are in minor units for money, years for dates.
+        Reading, order, calendar, separator, unit, decimal mark and bounds. Bounds are in minor units for money, years for dates.
     codes : mapping of str to str, optional
         Source spelling → programme code; spellings are compared without case, width and repeated spaces. An empty code is no value.
     allowed : collection of str, optional
         The codes the programme knows; any when empty.
     currency : CurrencySpec, optional
         Needed for money.
+    numeric : bool
+        Whether cells may be numbers of a spreadsheet or of JSON, which have a point whatever the decimal mark is.
 
     Returns
     -------
@@ -73,7 +76,7 @@ def interpret(
     [(True, None, None), (None, None, None), (None, 'boolean.unreadable', 'The text says neither yes nor no.')]
     """
     listed = _folded_codes(codes or {})
-    read = _reader(field, listed, frozenset(allowed), currency)
+    read = _number_reader(field, currency, numeric=numeric) or _reader(field, listed, frozenset(allowed))
     return [_interpret_one(value, read, listed, field) for value in values]
 
 
@@ -104,19 +107,24 @@ def _says_nothing(text: str, reading: str) -> bool:
     return is_placeholder(text)
 
 
-def _reader(
-    field: Field_, listed: Mapping[str, str], allowed: frozenset[str], currency: CurrencySpec | None
-) -> Callable[[str], Reading]:
+def _number_reader(field: Field_, currency: CurrencySpec | None, *, numeric: bool) -> Callable[[str], Reading] | None:
+    if field.as_ == "number":
+        return _plain(partial(read_number, decimal=field.decimal, numeric=numeric))
+    if field.as_ != "money":
+        return None
+    if currency is None:
+        raise MappingBroken(f"{field.to} is money, and no currency is stated.", "State the programme's currency.")
+    exponent = 0 if field.unit == "minor" else currency.exponent
+    read = partial(read_money, currency=currency.code, exponent=exponent, decimal=field.decimal, numeric=numeric)
+    return _plain(read)
+
+
+def _reader(field: Field_, listed: Mapping[str, str], allowed: frozenset[str]) -> Callable[[str], Reading]:
     match field.as_:
         case "codes":
             return partial(_codes, listed=listed, allowed=allowed, separator=field.separator)
         case "code" | "place":
             return partial(_code, listed=listed, allowed=allowed)
-        case "money":
-            if currency is None:
-                raise MappingBroken(f"{field.to} is money, and no currency is stated.", "State the programme's currency.")
-            exponent = 0 if field.unit == "minor" else currency.exponent
-            return _plain(partial(read_money, currency=currency.code, exponent=exponent))
         case "date":
             return _plain(partial(_date, field=field))
         case "text" | "name":
@@ -126,8 +134,6 @@ def _reader(
             return partial(_of_people, read=phone, code="phone", noun="a telephone number")
         case "identifier":
             return partial(_of_people, read=identifier, code="identifier", noun="an identifier")
-        case "number":
-            return _plain(read_number)
         case "boolean":
             return _plain(_boolean)
     raise MappingBroken(f"There is no reading {field.as_!r}.", "See the readings a mapping may name.")

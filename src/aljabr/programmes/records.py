@@ -197,6 +197,7 @@ class Field_(Record):
     required: bool = False
     separator: str = ";"
     unit: Literal["major", "minor"] = "major"
+    decimal: Literal["", "comma", "point"] = ""
     minimum: int | None = None
     maximum: int | None = None
 
@@ -205,6 +206,7 @@ class Mapping(Record):
     """One known source: its header signature, the columns taken, the columns ignored with the reason.
 
     ``codes`` maps a code list's name to source spelling → programme code; ``constants`` are targets with one value for all rows.
+    ``decimal`` is the mark before decimals in every column that does not state its own.
     """
 
     key: str
@@ -213,6 +215,7 @@ class Mapping(Record):
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    decimal: Literal["", "comma", "point"] = ""
     columns: dict[str, Field_]
     ignore: dict[str, str] = Field(default_factory=dict)
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
