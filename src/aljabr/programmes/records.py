@@ -70,7 +70,8 @@ class Fact(Record):
     ``source`` says where it comes from: ``intake`` (a mapped column of claim_items), ``exhibit`` (true when an exhibit of
     the kind ``exhibit`` is named), ``amount`` is not declared here (amounts are inputs by their own key), ``engine`` (one
     of the facts every programme may use: see docs/reference/facts.md). ``kept_for`` says why a fact is collected that no
-    table reads. ``values_from`` is ``harms`` or ``relations`` when the codes stand there.
+    table reads. ``asked_of`` says who answers: ``claimant``, ``office`` (who works on the claim) or the key of an external body.
+    ``values_from`` is ``harms`` or ``relations`` when the codes stand there.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Fact(Record):
     values_from: str = ""
     minimum: int | None = None
     maximum: int | None = None
+    asked_of: str = "claimant"
     protected: bool = False
     legal_basis: Reference | None = None
     kept_for: str = ""

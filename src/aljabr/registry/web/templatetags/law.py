@@ -60,7 +60,7 @@ def fact(name: str, value: object, titles: dict[str, str], programme: Any) -> Sa
     """Return the value of a fact in words: yes or no, money, a day, a title."""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
-    if name.endswith("_minor") and isinstance(value, int | str) and str(value).isdigit():
+    if name.endswith("_minor") and isinstance(value, int | str) and str(value).isdecimal():
         return money(int(value), programme.currency.code, programme)
     text = str(value)
     if name.endswith("_on"):
