@@ -15,9 +15,9 @@ import xlsxwriter
 
 from aljabr.banking import bank_reference
 from aljabr.errors import CheckFailed
-from aljabr.formats.amounts import major_units
 from aljabr.formats.csv_writer import write_csv
 from aljabr.formats.pain001 import clean_text
+from aljabr.money import major_units
 
 COLUMNS = ("number", "order_id", "payee_name", "amount", "currency", "instalment", "due_on", "reference")
 HEADINGS = {

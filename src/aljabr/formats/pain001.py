@@ -25,7 +25,7 @@ from lxml import etree
 
 from aljabr.banking import bank_reference, compact_iban, iban_problem, is_bic, is_reference, looks_like_iban
 from aljabr.errors import CheckFailed, UsageError
-from aljabr.formats.amounts import major_units
+from aljabr.money import major_units
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 METHODS = {"transfer": "TRF", "TRF": "TRF", "cheque": "CHK", "CHK": "CHK"}

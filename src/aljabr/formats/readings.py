@@ -14,9 +14,9 @@ from decimal import Decimal
 from functools import partial
 
 from aljabr.errors import MappingBroken
-from aljabr.formats.amounts import Unreadable, read_money, read_number
 from aljabr.formats.damage import damage
 from aljabr.formats.spellings import CONTROLS, CodeList, Met, same_word
+from aljabr.money import Unreadable, read_money, read_number
 from aljabr.names.dates import read_date
 from aljabr.names.identifiers import find_phones, identifier, is_placeholder, is_rounded
 from aljabr.programmes.records import CurrencySpec, Field_
@@ -47,6 +47,7 @@ def interpret(
     allowed: Collection[str] = (),
     currency: CurrencySpec | None = None,
     zone: tzinfo | None = None,
+    numeric: bool = False,
 ) -> list[Reading]:
     """Read distinct strings the way a mapping says.
 
@@ -55,7 +56,7 @@ def interpret(
     values : sequence of str
         The distinct cells of one column; grain of the result: one reading per string, in order.
     field : Field_
-        Reading, order, calendar, separator, unit and bounds. Bounds are in minor units for money, years for dates.
+        Reading, order, calendar, separator, unit, decimal mark and bounds. Bounds are in minor units for money, years for dates.
     codes : mapping of str to str, optional
         Source spelling → programme code; spellings meet exactly, else after the folding that names have. An empty code is no value.
     allowed : collection of str, optional
@@ -64,6 +65,8 @@ def interpret(
         Needed for money.
     zone : tzinfo, optional
         Whose day an instant with an offset becomes.
+    numeric : bool
+        Whether cells may be numbers of a spreadsheet or of JSON, which have a point whatever the decimal mark is.
 
     Returns
     -------
@@ -83,7 +86,7 @@ def interpret(
     [(True, None, None), (None, None, None), (None, 'boolean.unreadable', 'The text says neither yes nor no.')]
     """
     listed = CodeList(codes or {}, allowed if field.as_ in {"code", "codes", "place", "text", "name"} else ())
-    read = _reader(field, listed, frozenset(allowed), currency, zone)
+    read = _number_reader(field, currency, numeric=numeric) or _reader(field, listed, frozenset(allowed), zone)
     return [_interpret_one(value, read, listed, field) for value in values]
 
 
@@ -122,19 +125,24 @@ def _says_nothing(text: str, reading: str) -> bool:
     return is_placeholder(text)
 
 
-def _reader(
-    field: Field_, listed: CodeList, allowed: frozenset[str], currency: CurrencySpec | None, zone: tzinfo | None
-) -> Callable[[str], Reading]:
+def _number_reader(field: Field_, currency: CurrencySpec | None, *, numeric: bool) -> Callable[[str], Reading] | None:
+    if field.as_ == "number":
+        return _plain(partial(read_number, decimal=field.decimal, numeric=numeric))
+    if field.as_ != "money":
+        return None
+    if currency is None:
+        raise MappingBroken(f"{field.to} is money, and no currency is stated.", "State the programme's currency.")
+    exponent = 0 if field.unit == "minor" else currency.exponent
+    read = partial(read_money, currency=currency.code, exponent=exponent, decimal=field.decimal, numeric=numeric)
+    return _plain(read)
+
+
+def _reader(field: Field_, listed: CodeList, allowed: frozenset[str], zone: tzinfo | None) -> Callable[[str], Reading]:
     match field.as_:
         case "codes":
             return partial(_codes, listed=listed, allowed=allowed, separator=field.separator)
         case "code" | "place":
             return partial(_code, listed=listed, allowed=allowed)
-        case "money":
-            if currency is None:
-                raise MappingBroken(f"{field.to} is money, and no currency is stated.", "State the programme's currency.")
-            exponent = 0 if field.unit == "minor" else currency.exponent
-            return _plain(partial(read_money, currency=currency.code, exponent=exponent))
         case "date":
             return partial(_date, field=field, zone=zone)
         case "text" | "name":
@@ -144,8 +152,6 @@ def _reader(
             return _phones
         case "identifier":
             return _identifier
-        case "number":
-            return _plain(read_number)
         case "boolean":
             return _plain(_boolean)
     raise MappingBroken(f"There is no reading {field.as_!r}.", "See the readings a mapping may name.")

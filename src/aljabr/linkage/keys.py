@@ -95,7 +95,9 @@ def _words(full_names: Any, features: int) -> _Words:
 
 
 def _in_order(names: Any) -> Any:
-    """Return names with by-names in brackets left out and family names before a comma put last; only names with such a sign change."""
+    """Return names with by-names in brackets left out and family names before a comma put last; only names with such a sign
+    change.
+    """
     marked = pc.match_substring_regex(names, "[(\\[{,،]")
     turned = [names_in_order(name) for name in names.filter(marked).to_pylist()]
     return pc.replace_with_mask(names, marked, pa.array(turned, pa.string()))

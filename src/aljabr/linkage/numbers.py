@@ -1,6 +1,7 @@
 """Document numbers as an office gives them out: a beginning, a serial, and the batch of serials made one after the other.
 
-A family that has its papers made on one day gets numbers in a row, and so do the people of one queue. Such numbers differ in a digit
+A family that has its papers made on one day gets numbers in a row, and so do the people of one queue. Such numbers differ in a
+digit
 or two as slips do, but they are different people's. A batch is three numbers and more of one beginning and length with gaps of at
 most ``GAP``; only numbers of the given mentions are looked at.
 """
@@ -28,7 +29,8 @@ begun AS (
   SELECT *, CAST(coalesce(id_serial - lag(id_serial) OVER series > $gap, true) AS INTEGER) AS begins
   FROM cut WINDOW series AS (PARTITION BY id_prefix, size ORDER BY id_serial)
 ),
-batched AS (SELECT *, sum(begins) OVER (PARTITION BY id_prefix, size ORDER BY id_serial ROWS UNBOUNDED PRECEDING) AS batch FROM begun),
+batched AS (SELECT *, sum(begins) OVER (PARTITION BY id_prefix, size ORDER BY id_serial ROWS UNBOUNDED PRECEDING) AS batch FROM
+begun),
 counted AS (
   SELECT *, count(*) OVER together AS together, min(id_serial) OVER together AS first
   FROM batched WINDOW together AS (PARTITION BY id_prefix, size, batch)

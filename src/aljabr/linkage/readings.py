@@ -1,6 +1,7 @@
 """The ways a short name can be read: which of the names of its chain were left out.
 
-A chain is own, father's, grandfather's and family name. Of two words the second is the father's, grandfather's or family's; of three the third
+A chain is own, father's, grandfather's and family name. Of two words the second is the father's, grandfather's or family's; of
+three the third
 is the grandfather's or the family's, or the father's is missing. One reading is the record itself (see ``keys``); the others stand
 beside it, are proposed and scored as it is, and the best of a pair is its score, less what leaving names out weighs. A reading that
 leaves a name out is only held against a longer name, and one side is read so at a time: what both have is always compared.

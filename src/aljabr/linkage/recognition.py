@@ -2,7 +2,8 @@
 
 A column is read as the meaning whose words its header carries and whose content test its values pass. A header that is not known
 leaves the content to speak: full names, dates of birth, telephones, sexes and e-mail addresses are taken from what they look like,
-with less sureness; other words that repeat are compared as text, under the column's own name; an identity number never is, because a list's own running number looks the same. A column with another value in
+with less sureness; other words that repeat are compared as text, under the column's own name; an identity number never is,
+because a list's own running number looks the same. A column with another value in
 every row is a record key and never evidence, unless its header says it identifies people. What is not understood is left out and
 says so.
 """

@@ -50,7 +50,8 @@ class Scorer(_Frozen):
     ``matches_per_mention`` is how many pairs of mentions are of one person, per mention. ``typical_frequency`` is, per column, how
     often two different persons share a value: sharing a value commoner than that weighs less. Weights are in bits; a pair is kept
     for review from ``review_weight`` and linked from ``link_weight``. No pairs are made in blocks above ``block_bound``, unless
-    one of the columns of ``splits`` parts them. ``features`` says how the records are read (1: ``mentions``, 2: ``features``, 3: with
+    one of the columns of ``splits`` parts them. ``features`` says how the records are read (1: ``mentions``, 2: ``features``, 3:
+    with
     the names of every pair told by ``telling``).
     ``readings`` weighs that names were left out of a short name, where lists hold little else (see ``readings``);
     ``blocking_of_lists`` are more rules for such lists.

@@ -2,7 +2,8 @@
 
 Takes a table of pairs and writes into its ``match_key`` one letter for each of ``PARTS``: the first letter of the grade of
 :func:`aljabr.names.agreement.agreement`, or ``-`` where a side is not known. A scorer's condition reads ``given_how = 'hand'``;
-``written`` turns that into what Splink can run. Words that share neither their key nor most of their letters are different names and
+``written`` turns that into what Splink can run. Words that share neither their key nor most of their letters are different names
+and
 are not looked at. Which names are whose is not decided here.
 """
 
@@ -85,7 +86,7 @@ def _keys(word: str) -> set[str]:
 def told_names(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, str]:
     """Return how the names of two records agree, as ``given_how`` and so on; ``-`` where a side is not known."""
     words = {part: (left.get(f"{part}_word"), right.get(f"{part}_word")) for part in PARTS}
-    return {f"{part}_how": agreement(*both) if all(both) else "-" for part, both in words.items()}
+    return {f"{part}_how": agreement(str(both[0]), str(both[1])) if all(both) else "-" for part, both in words.items()}
 
 
 def written(condition: str) -> str:

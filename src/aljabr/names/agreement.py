@@ -1,7 +1,8 @@
 """Whether two spellings of one name in a chain are one name: the one comparison under ``names compare`` and under linking.
 
 Six grades: ``equal`` (letters that differ in nothing but how a scribe writes them: the seat of a hamza, ة as ت, ى as ا), ``hand``
-(the same name in another hand or script), ``open`` (two scripts, and one of them leaves open which of several names it is), ``slip``
+(the same name in another hand or script), ``open`` (two scripts, and one of them leaves open which of several names it is),
+``slip``
 (one letter changed, left out, put in or exchanged with its neighbour, where the two are not both names that people bear), ``alike``
 (a variant that may be another name: it neither joins nor parts people) and ``different``.
 

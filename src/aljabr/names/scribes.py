@@ -1,6 +1,7 @@
 """Two spellings in Arabic letters as two scribes may write one name: which letters are one to them, and what the rest costs.
 
-A hamza has five seats and is often left out; ة is written ه or ت, ى is written ي or ا; a Kurdish or Persian letter stands for the one
+A hamza has five seats and is often left out; ة is written ه or ت, ى is written ي or ا; a Kurdish or Persian letter stands for the
+one
 on an Arabic keyboard. Long vowels are letters like any other here: a name with one more is another name.
 """
 

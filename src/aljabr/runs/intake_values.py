@@ -102,7 +102,7 @@ def read_source(
     batches = mending.batches(source) if mending else source.batches()
     rows = _load(db, source, taken, batches, progress)
     for one in taken:
-        _interpret(db, programme, mapping, one)
+        _interpret(db, programme, mapping, one, numeric=source.kind != "csv")
         _record_issues(db, source, one)
     _join_back(db, taken)
     for name in ("_raw", *(f"_m{one.number}" for one in taken)):
@@ -123,12 +123,17 @@ def taken_columns(programme: Programme, source: Source, mapping: Mapping) -> lis
     filled = {field.to.split(".")[0] if field.to.startswith("exhibits.") else field.to for field in mapping.columns.values()}
     if "item.harm" not in filled | constants.keys():
         raise MappingBroken(f"The mapping {mapping.key} says of no row what its harm is.", "Map a column to item.harm.")
-    listed = [(column, field, source.position(column)) for column, field in mapping.columns.items()]
+    listed = [(column, _marked(field, mapping), source.position(column)) for column, field in mapping.columns.items()]
     stated = [(name, field, None) for name, field in constants.items()]
     return [
         _one(programme, facts, mapping, number=number, column=column, field=field, position=position)
         for number, (column, field, position) in enumerate([*listed, *stated])
     ]
+
+
+def _marked(field: Field_, mapping: Mapping) -> Field_:
+    """Return the field with the decimal mark of its mapping, unless it states its own."""
+    return field.model_copy(update={"decimal": mapping.decimal}) if mapping.decimal and not field.decimal else field
 
 
 def _one(
@@ -226,12 +231,14 @@ def _load(db: Database, source: Source, taken: Sequence[Taken], batches: Iterabl
     return rows
 
 
-def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken) -> None:
+def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken, *, numeric: bool) -> None:
     constant = one.position is None
     query = f"SELECT DISTINCT c{one.number} FROM _raw"
     texts = [mapping.constants[one.column]] if constant else [text for (text,) in db.rows(query)]
     codes = mapping.codes.get(one.field.codes)
-    readings = interpret(texts, one.field, codes=codes, allowed=one.allowed, currency=programme.currency, zone=programme.zone)
+    readings = interpret(
+        texts, one.field, codes=codes, allowed=one.allowed, currency=programme.currency, zone=programme.zone, numeric=numeric
+    )
     if constant and readings[0][0] is None:
         raise MappingBroken(f"The constant {one.column} of the mapping {mapping.key} cannot be read: {readings[0][2]}", "Mend it.")
     columns = {"text": "TEXT", "value": "TEXT", "code": "TEXT", "reason": "TEXT"}

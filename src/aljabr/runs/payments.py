@@ -15,9 +15,9 @@ from typing import Any
 from aljabr.banking import bank_reference
 from aljabr.errors import CheckFailed
 from aljabr.formats import Debtor, write_cheques, write_csv, write_pain001
-from aljabr.formats.amounts import major_units
 from aljabr.formats.pain001 import order_problems
 from aljabr.formats.payment_check import payment_file_problems
+from aljabr.money import major_units
 from aljabr.programmes.records import Fund, Programme
 from aljabr.relations import Database
 

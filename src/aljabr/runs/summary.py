@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from aljabr.money import money_text
 from aljabr.programmes import load_programme
 from aljabr.programmes.records import CurrencySpec
 from aljabr.relations import Database
@@ -152,7 +153,7 @@ def _money_lines(figures: dict[str, Any], currency: CurrencySpec) -> list[str]:
     lines, fund, paid = [], figures["fund"], figures["payments"]
 
     def money(minor: str) -> str:
-        return f"{int(minor) // 10**currency.exponent:,} {currency.code}"
+        return f"{money_text(int(minor), exponent=currency.exponent)} {currency.code}"
 
     if fund:
         lines.append(

@@ -202,7 +202,7 @@ def _names() -> dict[str, Weighted[str]]:
     """Return names by place in the chain, by how common they are: the published shares, and a long tail of rare ones."""
     told: dict[str, dict[str, float]] = {"male": {}, "female": {}, "forebear": {}, "family": {}, "bare": {}}
     table = resources.files("aljabr.names") / "tables" / "iraq_names.csv"
-    with table.open(encoding="utf-8", newline="") as stream:
+    with table.open("r", encoding="utf-8") as stream:
         for row in csv.DictReader(stream):
             if row["governorate"] or len(row["token"]) < 3 or row["token"] in _NO_NAMES:
                 continue
