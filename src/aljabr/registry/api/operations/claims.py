@@ -32,7 +32,8 @@ def lodge(request: HttpRequest, body: schemas.FilingIn) -> dict[str, Any]:
     """Lodge a claim; the same filing sent twice is one claim."""
     viewer = viewer_in(request)
     stated, programme, taken = body.dict(), law.programme(body.programme), Stated()
-    stated["people"] = tuple(_person(person, programme, taken, at=f"people.{place}.") for place, person in enumerate(stated["people"]))
+    people = enumerate(stated["people"])
+    stated["people"] = tuple(_person(person, programme, taken, at=f"people.{place}.") for place, person in people)
     stated["items"] = tuple(_item(item, programme, taken, at=f"items.{place}.") for place, item in enumerate(stated["items"]))
     taken.close()
     lodged = lodge_claim(viewer, Filing(**stated))
