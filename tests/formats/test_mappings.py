@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aljabr.errors import MappingBroken
-from aljabr.formats import choose_mapping, match_source
+from aljabr.formats import choose_mapping, match_sources
 from aljabr.programmes.records import Mapping
 
 
@@ -70,14 +70,14 @@ def test_a_mapping_that_contradicts_itself_is_refused(columns, more, said):
 
 def test_a_file_is_opened_the_way_its_mapping_wishes(written):
     tabbed = mapping("tabbed", {"name;x": "reference", "n": "account"}, delimiter="\t")
-    source, found = match_source(written("name;x\tn\n1;2\t3\n"), [KOBO, tabbed])
+    ((source, found),) = match_sources(written("name;x\tn\n1;2\t3\n"), [KOBO, tabbed])
     assert (found, source.headers) == (tabbed, ("name;x", "n"))
 
 
 def test_a_named_mapping_must_exist_and_fit(written):
     path = written("_uuid,person/name\n1,نور\n")
-    assert match_source(path, [COMMITTEE, KOBO], named="kobo")[1] is KOBO
+    assert match_sources(path, [COMMITTEE, KOBO], named=[("kobo", "")])[0][1] is KOBO
     with pytest.raises(MappingBroken, match="nearest is committee"):
-        match_source(path, [COMMITTEE, KOBO], named="committee")
+        match_sources(path, [COMMITTEE, KOBO], named=[("committee", "")])
     with pytest.raises(MappingBroken, match="no mapping 'portal'"):
-        match_source(path, [COMMITTEE, KOBO], named="portal")
+        match_sources(path, [COMMITTEE, KOBO], named=[("portal", "")])

@@ -14,6 +14,7 @@ from functools import partial
 
 from aljabr.errors import MappingBroken
 from aljabr.formats.amounts import Unreadable, read_money, read_number
+from aljabr.formats.lacking import refuse_placeholder, stored_text
 from aljabr.names.dates import parse_date
 from aljabr.names.identifiers import identifier, is_placeholder, phone
 from aljabr.programmes.records import CurrencySpec, Field_
@@ -87,7 +88,7 @@ def _interpret_one(value: str, read: Callable[[str], Reading], listed: Mapping[s
     if not text or (_says_nothing(text, field.as_) and (not listed or fold_spelling(text) not in listed)):
         return None, None, None
     try:
-        taken, code, reason = read(text)
+        taken, code, reason = read(stored_text(text))
         if taken is not None:
             _check_bounds(taken, field)
     except Unreadable as refused:
@@ -127,10 +128,23 @@ def _reader(
         case "identifier":
             return partial(_of_people, read=identifier, code="identifier", noun="an identifier")
         case "number":
-            return _plain(read_number)
+            return partial(_number, share=(field.minimum, field.maximum) == (0, 100))
         case "boolean":
             return _plain(_boolean)
     raise MappingBroken(f"There is no reading {field.as_!r}.", "See the readings a mapping may name.")
+
+
+def _number(text: str, *, share: bool) -> Reading:
+    """Read a number; between 0 and 100, a bare 0.6 or 1 may be the 60 % or 100 % of a spreadsheet."""
+    number = read_number(text)
+    if share and 0 < number <= 1 and not text.rstrip().endswith(("%", "٪")):
+        reason = f"{text} may be {text} % or, as spreadsheets store it, {_percent(number)} %; write the sign % behind it."
+        raise Unreadable("number.share", reason)
+    return number, None, None
+
+
+def _percent(number: Decimal) -> str:
+    return format((number * 100).normalize(), "f")
 
 
 def _plain(read: Callable[[str], Value]) -> Callable[[str], Reading]:
@@ -152,7 +166,9 @@ def _date(text: str, *, field: Field_) -> PartialDate:
     try:
         found = parse_date(text, order=field.order, calendar=field.calendar)
     except ValueError as error:
+        refuse_placeholder(text, None, birth=field.to.endswith(".born"))
         raise Unreadable("date.unreadable", f"The text is not a date: {error}.") from error
+    refuse_placeholder(text, found, birth=field.to.endswith(".born"))
     if not YEARS[0] <= found.earliest.year <= found.latest.year <= YEARS[1]:
         raise Unreadable("date.implausible", f"The year {found.earliest.year} cannot be meant.")
     return found

@@ -23,7 +23,7 @@ from aljabr.programmes.records import Programme
 from aljabr.relations import Database
 from aljabr.runs.assembly import assemble, versions
 from aljabr.runs.manifest import MANIFEST, write_manifest
-from aljabr.runs.request import RunRequest, new_request, resume_or_save, run_key
+from aljabr.runs.request import RunRequest, new_request, resume_or_save, run_key, sheet_of
 from aljabr.runs.stages import STAGES, Stage, StageContext
 
 Progress = Callable[[str, int, int], None]
@@ -66,7 +66,7 @@ def run_job(
     out : Path
         Where the output goes. ``out`` + ``.work`` keeps what a killed run needs; the run key stays there.
     overrides : mapping of str to Path, optional
-        Mapping key to file, for files whose header fits no mapping or more than one.
+        Mapping key to file, or to ``FILE#SHEET``, for files whose header fits no mapping or more than one.
     as_of : date, optional
         The date of the determinations; today (UTC) otherwise, kept when the run is resumed.
     fund : str
@@ -98,7 +98,8 @@ def run_job(
     request = resume_or_save(asked, work, as_of_given=as_of is not None)
     if (out / MANIFEST).exists():
         return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
-    paths = {path.name: path for path in (*files, *(overrides or {}).values())}
+    named = (overrides or {}).values()
+    paths = {path.name: path for path in (*files, *named, *(sheet_of(path)[0] for path in named))}
     context = _Job(programme=law, request=request, work=work, paths=paths, key=run_key(request, work, key_file=key_file))
     seconds = _run_stages(context, progress)
     return RunResult(out=out, manifest=_finish(context, out), seconds=seconds)
