@@ -31,12 +31,13 @@ def test_the_nearest_mapping_and_the_columns_that_differ_are_named():
     assert caught.value.details == {"nearest": "kobo", "missing": ["_uuid"], "unknown": ["person/age"]}
 
 
-def test_two_fitting_mappings_and_another_kind_are_refused():
+def test_two_fitting_mappings_are_refused_and_the_kind_need_not_be_mapped_twice():
     twin = mapping("twin", {"person/name": "claimant.full_name", "_uuid": "reference"})
     with pytest.raises(MappingBroken, match="fits the mappings kobo, twin"):
         choose_mapping(["_uuid", "person/name"], [KOBO, twin])
-    with pytest.raises(MappingBroken, match="it is for csv, not xlsx"):
-        choose_mapping(["_uuid", "person/name"], [KOBO], kind="xlsx")
+    assert choose_mapping(["_uuid", "person/name"], [KOBO], kind="xlsx") is KOBO
+    book = KOBO.model_copy(update={"key": "book", "kind": "xlsx"})
+    assert choose_mapping(["_uuid", "person/name"], [KOBO, book], kind="xlsx") is book
     with pytest.raises(MappingBroken, match="no mapping for"):
         choose_mapping(["a"], [])
 

@@ -1,4 +1,4 @@
-"""The second look at a sheet's cells: what the first reader does not give. Number formats, errors, formulas without a value, hidden rows.
+"""The second look at a sheet's cells: number formats, errors, formulas without a value, hidden rows, which the first reader skips.
 
 Order: styles give the looks worth a visit; a sheet in which none of the marks stands is never parsed; of the others, each row is
 asked once, in C, for the cells that matter. The archive was proved harmless before.
@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
@@ -88,7 +89,8 @@ def read_styles(archive: zipfile.ZipFile) -> Styles:
 def second_look(path: Path, part: str, styles: Styles) -> SecondLook:
     """Return what of a sheet needs one.
 
-    Where nobody has calculated the workbook since a program wrote it, the 0 of a formula is what the program put there and no result.
+    Where nobody has calculated the workbook since a program wrote it, the 0 of a formula is what the program put there and no
+    result.
 
     Raises
     ------
@@ -118,19 +120,19 @@ def _rows(stream: object, styles: Styles, columns: list[tuple[int, int]]) -> Ite
     ask: etree.XPath | None = None
     events = etree.iterparse(
         stream, events=("end",), tag=("{*}row", "{*}col"), resolve_entities=False, no_network=True, huge_tree=True
-    )  # type: ignore[call-overload]
+    )
     for _, element in events:
         space, _, name = element.tag[1:].partition("}") if element.tag[0] == "{" else ("", "", element.tag)
         if name == "col":
             if element.get("hidden") in {"1", "true"}:
-                columns.append((int(element.get("min")) - 1, int(element.get("max")) - 1))
+                columns.append((int(element.get("min", "1")) - 1, int(element.get("max", "1")) - 1))
             continue
         if ask is None:
             prefix = "x:" if space else ""
             lacking = f"{prefix}f and ({prefix}v = '0' or not(string({prefix}v)))"
             wanted = f"{prefix}c[@t='e' or ({lacking}){styled}]"
             ask = etree.XPath(wanted, namespaces={"x": space} if space else None)
-        yield element, ask(element)
+        yield element, cast(list[etree._Element], ask(element))
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
@@ -169,7 +171,7 @@ def _column(element: etree._Element) -> int:
 
 
 def _looks(styles: etree._Element) -> dict[str, Look]:
-    codes = {int(entry.get("numFmtId")): str(entry.get("formatCode")) for entry in styles.iterfind("{*}numFmts/{*}numFmt")}
+    codes = {int(entry.get("numFmtId", "0")): str(entry.get("formatCode")) for entry in styles.iterfind("{*}numFmts/{*}numFmt")}
     looks = {}
     for number, style in enumerate(styles.iterfind("{*}cellXfs/{*}xf")):
         kind = int(style.get("numFmtId") or 0)

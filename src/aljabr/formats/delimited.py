@@ -78,7 +78,7 @@ def first_lines(path: Path, found: Survey, count: int) -> list[str]:
 
 
 def cells_of(line: str, dialect: Dialect) -> list[str]:
-    """Return the cells of one line that is a record, under the delimiter that makes most of them; none when it cannot be read alone."""
+    """Return the cells of a line, under the delimiter that makes most of them; none when it cannot be read alone."""
     try:
         tried = [dialect.delimiter] if dialect.fixed else DELIMITERS
         return max((next(csv.reader([line], delimiter=delimiter, strict=True), []) for delimiter in tried), key=len)

@@ -7,6 +7,7 @@ Which of them is the header, a mapping decides by fitting.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from aljabr.errors import SourceBroken
@@ -28,7 +29,8 @@ def headings(source: Source) -> Iterator[Source]:
         if below == line + 1:
             for names in _joined(upper, lower):
                 if found := _under(source, below, names, above[:place]):
-                    yield found
+                    said = f"The header goes over two lines, {line} and {below}."
+                    yield replace(found, said=(*found.said, said))
 
 
 def heading_at(source: Source, line: int) -> Source:

@@ -1,8 +1,8 @@
 """Finds, for a file, the mappings of a programme that fit it, sheet by sheet, opened the way each mapping wants it opened.
 
-Mappings may fix encoding, delimiter, sheet or header row, on which the header depends; so each distinct wish is tried before the header
-is compared. The header is the first line with content, or the line a mapping knows below a title. Every sheet of a workbook that fits
-is read; one that holds a table nobody knows stops the run, and whatever else is not read is named.
+Mappings may fix encoding, delimiter, sheet or header row, on which the header depends; so each distinct wish is tried before the
+header is compared. The header is the first line with content, or the line a mapping knows below a title. Every sheet of a workbook
+that fits is read; one that holds a table nobody knows stops the run, and whatever else is not read is named.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def match_sources(path: Path, mappings: Sequence[Mapping], *, named: Sequence[tu
     mappings : sequence of Mapping
         All of the programme's.
     named : sequence of (str, str)
-        Mapping and sheet, from ``--source NAME=FILE#SHEET``; the sheet is empty when all are meant. The header decides when there is
-        none.
+        Mapping and sheet, from ``--source NAME=FILE#SHEET``; the sheet is empty when all are meant. The header decides when there
+        is none.
 
     Returns
     -------
@@ -164,7 +164,7 @@ def _unknown_sheet(path: Path, grid: Grid, chosen: Mapping, mappings: Sequence[M
         choose_mapping(source.headers, mappings, source=_called(path, grid), kind="xlsx")
         why = f"No mapping fits the sheet {grid.name!r} of {path.name}."
     except MappingBroken as error:
-        why = str(error).partition("\n")[0]
+        why = error.what
     return MappingBroken(
         f"{path.name} has another sheet with a table, {grid.name!r}, that would not be read. {why}",
         f"Mend the mapping or the sheet; or name it under ignore_sheets of the mapping {chosen.key}, with the reason; or read one "

@@ -1,8 +1,8 @@
 """What a spreadsheet's number format makes of a value: a percentage, part of a date, zeros and words that the cell does not hold.
 
-Order: the code is cut into its sections, each into tokens; a section with a token of a date is a date, as precise as its tokens; else
-digits, literals, percent signs and scaling commas are kept. ``look_of`` gives None for a format that shows the value as it is, so
-that only cells with a look are visited again.
+Order: the code is cut into its sections, each into tokens; a section with a token of a date is a date, as precise as its tokens;
+else digits, literals, percent signs and scaling commas are kept. ``look_of`` gives None for a format that shows the value as it
+is, so that only cells with a look are visited again.
 
 References
 ----------
@@ -52,7 +52,8 @@ class DateLook:
 class NumberLook:
     """One section of a format for numbers.
 
-    ``parts`` are runs of digit places and literal texts in order; ``percent`` counts percent signs, ``thousands`` commas that scale.
+    ``parts`` are runs of digit places and literal texts in order; ``percent`` counts percent signs, ``thousands`` commas that
+    scale.
     """
 
     parts: tuple[tuple[str, str], ...]
@@ -168,8 +169,8 @@ def _date_look(tokens: tuple[tuple[str, str], ...]) -> DateLook | None:
         return None
     clock = [letter[0] for letter in letters]
     months = [
-        letter for place, letter in enumerate(letters)
-        if letter[0] == "m" and not (len(letter) < 3 and ("h" in clock[max(place - 1, 0) : place] or "s" in clock[place + 1 : place + 2]))
+        letter for place, letter in enumerate(letters) if letter[0] == "m" and not (len(letter) < 3 and ("h" in clock[max(place -
+        1, 0) : place] or "s" in clock[place + 1 : place + 2]))
     ]  # fmt: skip
     year, day = any(letter[0] in "ye" for letter in letters), any(letter in {"d", "dd"} for letter in letters)
     precision: Precision = "time"

@@ -1,7 +1,7 @@
 """Says what a file really is, whatever its name: a workbook, a table of text, JSON lines, or something that only looks like one.
 
-The first bytes decide; the name decides only between CSV and JSON lines. What is no table of ours is refused with what it is and how
-to get a table out of it: a page saved as ``.xls``, an XML spreadsheet, a PDF, an archive of files.
+The first bytes decide; the name decides only between CSV and JSON lines. What is no table of ours is refused with what it is and
+how to get a table out of it: a page saved as ``.xls``, an XML spreadsheet, a PDF, an archive of files.
 """
 
 from __future__ import annotations

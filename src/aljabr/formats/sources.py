@@ -1,13 +1,13 @@
 """A source file as it is found: what it is, how it is read, and its rows batch by batch.
 
-Order: kind by content; hash and encoding in one pass; dialect; header. Nothing is interpreted here: every cell is text. A workbook is
-as many sources as it has sheets that are read.
+Order: kind by content; hash and encoding in one pass; dialect; header. Nothing is interpreted here: every cell is text. A workbook
+is as many sources as it has sheets that are read.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -117,6 +117,7 @@ class Source:
 
     def first_lines(self, count: int) -> list[tuple[int, list[str]]]:
         """Return the first lines of the file that hold anything, each with its number and cells; none for JSON lines."""
+        lines: Iterable[tuple[int, list[str]]]
         if self.grid is not None:
             lines = itertools.islice(self.grid.rows(), count)
         elif self.text is not None and self.cells is not None:

@@ -1,8 +1,8 @@
-"""Reads XLSX: first proves the archive harmless, then yields every row of a sheet as canonical text, as precise as the cells show it.
+"""Reads XLSX: proves the archive harmless, then yields every row of a sheet as canonical text, as precise as its cells show it.
 
-Formulas give their stored values; errors and formulas without a value give their own text (``#N/A``, ``=A1``), which no reading takes.
-Merged cells give their value in the first cell. Dates become ``2016-05-03``, or ``2016`` and ``2016-05`` where the format shows no
-more; percentages ``60%``; whole numbers lose ``.0``; truth values become ``true`` and ``false``.
+Formulas give their stored values; errors and formulas without a value give their own text (``#N/A``, ``=A1``), which no reading
+takes. Merged cells give their value in the first cell. Dates become ``2016-05-03``, or ``2016`` and ``2016-05`` where the format
+shows no more; percentages ``60%``; whole numbers lose ``.0``; truth values become ``true`` and ``false``.
 """
 
 from __future__ import annotations

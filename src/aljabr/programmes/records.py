@@ -204,9 +204,10 @@ class Field_(Record):
 class Mapping(Record):
     """One known source: its header signature, the columns taken, the columns ignored with the reason.
 
-    ``codes`` maps a code list's name to source spelling → programme code; ``constants`` are targets with one value for all rows. What
-    kind of file it is the file says; ``kind`` only decides between two mappings that fit. ``header_row`` is the line of the header
-    where it is not the one that is found; ``ignore_sheets`` names sheets of a workbook, ``*`` for any letters, with the reason.
+    ``codes`` maps a code list's name to source spelling → programme code; ``constants`` are targets with one value for all rows.
+    What kind of file it is the file says; ``kind`` only decides between two mappings that fit. ``header_row`` is the line of the
+    header where it is not the one that is found; ``ignore_sheets`` names sheets of a workbook, ``*`` for any letters, with the
+    reason.
     """
 
     key: str

@@ -1,8 +1,9 @@
 """Takes files in: source rows become source_records, mentions, claims, items, exhibits and issues, set by set.
 
 Order: every file is matched to its mapping; each is read into one typed table; the rules that need two values of a row speak; rows
-with a refused value are quarantined; the others are taken. At the end rows in = accepted + quarantined is checked for every source;
-blank rows are no rows in and are counted apart. Every sheet of a workbook that a mapping knows is a source. The order in which files are given changes nothing. No row is ever dropped, and no bad row stops a run.
+with a refused value are quarantined; the others are taken. At the end rows in = accepted + quarantined is checked for every
+source; blank rows are no rows in and are counted apart. Every sheet of a workbook that a mapping knows is a source. The order in
+which files are given changes nothing. No row is ever dropped, and no bad row stops a run.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from aljabr.runs.request import sheet_of
 
 WRITES = ("source_records", "issues", "person_records", "relationships", "claims", "claim_items", "exhibits")
 _STEPS = (
-    "plain_name", "core_rules", "repeated_references", "forget_impossible_births", "own_victims", "quarantined", "source_records", "issues", "accepted",
-    "person_records", "relationships", "claim_items", "claims", "exhibits",
+    "plain_name", "core_rules", "repeated_references", "forget_impossible_births", "own_victims", "quarantined", "source_records",
+    "issues", "accepted", "person_records", "relationships", "claim_items", "claims", "exhibits",
 )  # fmt: skip
 _SCRATCH = ("_values", "_refused", "_found", "_places", "_sources", "_harms", "_quarantined", "_accepted")
 
@@ -34,7 +35,8 @@ _SCRATCH = ("_values", "_refused", "_found", "_places", "_sources", "_harms", "_
 class SourceSummary:
     """What became of one source; ``rows`` = ``accepted`` + ``quarantined``, and ``blank`` rows are none of them.
 
-    ``said`` and ``unread`` are sentences on how the file was read and which sheets were not; ``passed_over`` stands above the header.
+    ``said`` and ``unread`` are sentences on how the file was read and which sheets were not; ``passed_over`` stands above the
+    header.
     """
 
     name: str
