@@ -7,7 +7,7 @@ import random
 import pytest
 
 from aljabr.errors import MappingBroken, SourceBroken
-from aljabr.formats import match_source, open_source
+from aljabr.formats import match_sources, open_source
 from aljabr.formats.damage import damage, decoded_twice
 from aljabr.formats.plausibility import weigh
 from aljabr.programmes.records import Mapping
@@ -128,7 +128,7 @@ def test_any_encoding_of_text_may_be_stated(written, encoding):
             "ignore": dict.fromkeys(("ref", "filed", "born", "phone"), "x"),
         }
     )
-    source, _ = match_source(written(raw), [mapping])
+    source, _ = match_sources(written(raw), [mapping])[0]
     read = [cell for batch in source.batches() for cell in batch.rows.column("name").to_pylist()]
     assert all(set(name.split()) <= set(names) for name in read) and len(read) == 4
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aljabr.errors import MappingBroken
-from aljabr.formats import choose_mapping, interpret, match_source
+from aljabr.formats import choose_mapping, interpret, match_sources
 from aljabr.formats.spellings import CodeList, meet_names
 from aljabr.programmes.records import Field_, Mapping
 
@@ -105,8 +105,8 @@ def test_a_file_with_other_spellings_of_its_columns_is_read(written):
             "ignore": {"ملاحظة": "remarks"},
         }
     )
-    source, found = match_source(written("claim_no,الأسم الكامل,الملاحظه\n7,نور,x\n"), [mapping])
+    source, found = match_sources(written("claim_no,الأسم الكامل,الملاحظه\n7,نور,x\n"), [mapping])[0]
     assert found is mapping
     assert [source.position(column) for column in ("Claim No", "الاسم الكامل", "ملاحظة")] == [0, 1, 2]
     with pytest.raises(MappingBroken, match="neither mapped nor ignored"):
-        match_source(written("claim_no,الاسم الكامل,ملاحظة,الملاحظه\n7,نور,x,y\n"), [mapping])
+        match_sources(written("claim_no,الاسم الكامل,ملاحظة,الملاحظه\n7,نور,x,y\n"), [mapping])[0]

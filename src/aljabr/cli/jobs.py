@@ -25,7 +25,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
     programme: ProgrammeName,
     files: Annotated[list[Path] | None, typer.Argument(help="Intake files: CSV, XLSX, Kobo exports, JSON lines.")] = None,
     out: Out = Path("out"),
-    source: Annotated[list[str] | None, typer.Option(help="NAME=FILE: read FILE with the mapping NAME.")] = None,
+    source: Annotated[list[str] | None, typer.Option(help="NAME=FILE or NAME=FILE#SHEET: read it with the mapping NAME.")] = None,
     as_of: AsOf = None,
     fund: Annotated[str, typer.Option(help="Key of the fund to pay from; aljabr programme show lists them.")] = "",
     letter: Annotated[list[str] | None, typer.Option(help="Reference of a claim whose letters to render; repeatable.")] = None,

@@ -15,6 +15,7 @@ from functools import partial
 
 from aljabr.errors import MappingBroken
 from aljabr.formats.damage import damage
+from aljabr.formats.lacking import refuse_placeholder, stored_text
 from aljabr.formats.spellings import CONTROLS, CodeList, Met, same_word
 from aljabr.money import Unreadable, read_money, read_number
 from aljabr.names.dates import read_date
@@ -48,6 +49,7 @@ def interpret(
     currency: CurrencySpec | None = None,
     zone: tzinfo | None = None,
     numeric: bool = False,
+    shares: bool = True,
 ) -> list[Reading]:
     """Read distinct strings the way a mapping says.
 
@@ -67,6 +69,8 @@ def interpret(
         Whose day an instant with an offset becomes.
     numeric : bool
         Whether cells may be numbers of a spreadsheet or of JSON, which have a point whatever the decimal mark is.
+    shares : bool
+        Whether a bare 0.6 in a column of per cent may be what a spreadsheet stores for 60 %; a form's own number is what it says.
 
     Returns
     -------
@@ -86,7 +90,7 @@ def interpret(
     [(True, None, None), (None, None, None), (None, 'boolean.unreadable', 'The text says neither yes nor no.')]
     """
     listed = CodeList(codes or {}, allowed if field.as_ in {"code", "codes", "place", "text", "name"} else ())
-    read = _number_reader(field, currency, numeric=numeric) or _reader(field, listed, frozenset(allowed), zone)
+    read = _number_reader(field, currency, numeric=numeric, shares=shares) or _reader(field, listed, frozenset(allowed), zone)
     return [_interpret_one(value, read, listed, field) for value in values]
 
 
@@ -101,7 +105,7 @@ def _interpret_one(value: str, read: Callable[[str], Reading], listed: CodeList,
     if is_rounded_cell(text, field):
         return (text, "reference.rounded", _ROUNDED) if field.to == "reference" else (None, "identifier.rounded", _ROUNDED)
     try:
-        taken, code, reason = read(text)
+        taken, code, reason = read(stored_text(text))
         if taken is not None:
             _check_bounds(taken, field)
     except Unreadable as refused:
@@ -125,9 +129,10 @@ def _says_nothing(text: str, reading: str) -> bool:
     return is_placeholder(text)
 
 
-def _number_reader(field: Field_, currency: CurrencySpec | None, *, numeric: bool) -> Callable[[str], Reading] | None:
+def _number_reader(field: Field_, currency: CurrencySpec | None, *, numeric: bool, shares: bool) -> Callable[[str], Reading] | None:
     if field.as_ == "number":
-        return _plain(partial(read_number, decimal=field.decimal, numeric=numeric))
+        share = shares and (field.minimum, field.maximum) == (0, 100)
+        return partial(_number, read=partial(read_number, decimal=field.decimal, numeric=numeric), share=share)
     if field.as_ != "money":
         return None
     if currency is None:
@@ -157,6 +162,19 @@ def _reader(field: Field_, listed: CodeList, allowed: frozenset[str], zone: tzin
     raise MappingBroken(f"There is no reading {field.as_!r}.", "See the readings a mapping may name.")
 
 
+def _number(text: str, *, read: Callable[[str], Decimal], share: bool) -> Reading:
+    """Read a number; between 0 and 100, a bare 0.6 or 1 may be the 60 % or 100 % of a spreadsheet."""
+    number = read(text)
+    if share and 0 < number <= 1 and not text.rstrip().endswith(("%", "٪")):
+        reason = f"{text} may be {text} % or, as spreadsheets store it, {_percent(number)} %; write the sign % behind it."
+        raise Unreadable("number.share", reason)
+    return number, None, None
+
+
+def _percent(number: Decimal) -> str:
+    return format((number * 100).normalize(), "f")
+
+
 def _plain(read: Callable[[str], Value]) -> Callable[[str], Reading]:
     return lambda text: (read(text), None, None)
 
@@ -179,8 +197,10 @@ def _date(text: str, *, field: Field_, zone: tzinfo | None) -> Reading:
     try:
         found = read_date(text, order=field.order, calendar=field.calendar, zone=zone)
     except ValueError as error:
+        refuse_placeholder(text, None, birth=field.to.endswith(".born"))
         raise Unreadable("date.unreadable", f"The text is not a date: {error}.") from error
     value = found.value
+    refuse_placeholder(text, value, birth=field.to.endswith(".born"))
     if not YEARS[0] <= value.earliest.year <= value.latest.year <= YEARS[1]:
         raise Unreadable("date.implausible", f"The year {value.earliest.year} cannot be meant.")
     if found.about:

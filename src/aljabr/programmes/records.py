@@ -224,15 +224,20 @@ class Mapping(Record):
 
     ``codes`` maps a code list's name to source spelling → programme code; ``constants`` are targets with one value for all rows.
     ``decimal`` is the mark before decimals in every column that does not state its own.
+    What kind of file it is the file says; ``kind`` only decides between two mappings that fit. ``header_row`` is the line of the
+    header where it is not the one that is found; ``ignore_sheets`` names sheets of a workbook, ``*`` for any letters, with the
+    reason.
     """
 
     key: str
     title: Text = Field(default_factory=dict)
-    kind: Literal["csv", "xlsx", "jsonl"]
+    kind: Literal["", "csv", "xlsx", "jsonl"] = ""
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
     decimal: Literal["", "comma", "point"] = ""
+    header_row: int = Field(default=0, ge=0)
+    ignore_sheets: dict[str, str] = Field(default_factory=dict)
     columns: dict[str, Field_]
     ignore: dict[str, str] = Field(default_factory=dict)
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)

@@ -31,6 +31,21 @@ SELECT record_id, source, row, line, '', 'victim.full_name', victim_full_name, '
        'The claimant is stated to be the victim, but the names differ.'
 FROM _values WHERE relation = 'self' AND _plain_name(victim_full_name) <> _plain_name(claimant_full_name);
 
+-- name: repeated_references
+-- One reference on several rows of the same kind of source, in whatever file or sheet: a doubt on each of them.
+CREATE OR REPLACE TEMP TABLE _repeated AS
+SELECT s.mapping, lower(translate(trim(v.reference), '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹', '01234567890123456789')) AS reference, count(*) AS times,
+       min(v.source || ' row ' || v.line) AS first_place, max(v.source || ' row ' || v.line) AS last_place
+FROM _values v JOIN _sources s USING (source) WHERE trim(v.reference) <> '' GROUP BY ALL HAVING count(*) > 1;
+INSERT INTO _found BY NAME
+SELECT v.record_id, v.source, v.row, v.line, '' AS cell, 'reference' AS column_name, v.reference AS value,
+       'reference.repeated' AS code, 'doubt' AS severity,
+       'The reference stands on ' || r.times || ' rows, also in '
+       || if(r.first_place = v.source || ' row ' || v.line, r.last_place, r.first_place) || '.' AS reason
+FROM _values v JOIN _sources s USING (source)
+JOIN _repeated r ON r.mapping = s.mapping
+     AND r.reference = lower(translate(trim(v.reference), '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹', '01234567890123456789'));
+
 -- name: forget_impossible_births
 UPDATE _values SET claimant_born = NULL, claimant_born_earliest_on = NULL, claimant_born_latest_on = NULL
 WHERE claimant_born_earliest_on > filed_on;

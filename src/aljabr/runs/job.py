@@ -25,7 +25,7 @@ from aljabr.relations import Database, file_digest
 from aljabr.runs.assembly import assemble, versions
 from aljabr.runs.manifest import MANIFEST, write_manifest
 from aljabr.runs.mending import mend_files
-from aljabr.runs.request import RunRequest, Workbooks, new_request, resume_or_save, run_key
+from aljabr.runs.request import RunRequest, Workbooks, new_request, resume_or_save, run_key, sheet_of
 from aljabr.runs.stages import STAGES, Stage, StageContext
 
 Progress = Callable[[str, int, int], None]
@@ -70,7 +70,7 @@ def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
     out : Path
         The output. ``out`` + ``.work`` keeps what a killed run needs; the run key stays there.
     overrides : mapping of str to Path, optional
-        Mapping key to file, for files whose header fits no mapping or more than one.
+        Mapping key to file, or to ``FILE#SHEET``, for files whose header fits no mapping or more than one.
     as_of : date, optional
         Of the determinations; today in the programme's zone otherwise, kept when the run is resumed.
     fund, letters : str, tuple of str
@@ -111,7 +111,8 @@ def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
 
 def _paths(files: tuple[Path, ...], overrides: Mapping[str, Path], mend: tuple[Path, ...]) -> dict[str, Path]:
     """Return where a stage finds the sources by name, and the files of corrections, whose names may be the same, by digest."""
-    return {path.name: path for path in (*files, *overrides.values())} | {f"mend/{file_digest(path)}": path for path in mend}
+    named = [*overrides.values(), *(sheet_of(path)[0] for path in overrides.values())]
+    return {path.name: path for path in (*files, *named)} | {f"mend/{file_digest(path)}": path for path in mend}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,7 +84,7 @@ def new_request(
     """
     refuse_real_claims(programme, synthetic=synthetic)
     inputs: dict[str, str] = {}
-    for path in (*files, *overrides.values()):
+    for path in (*files, *_named_files(overrides)):
         digest = _checked_digest(path)
         if digest in inputs.values():
             raise UsageError(f"{path} has the same content as another file of this run.", "Give each source once.")
@@ -105,6 +105,25 @@ def new_request(
         mend={digest: path.name for digest, path in sorted((_checked_digest(path), path) for path in mend)},
         workbooks=workbooks,
     )
+
+
+def sheet_of(given: Path) -> tuple[Path, str]:
+    """Return the file and the sheet that ``FILE#SHEET`` names; a file whose own name holds ``#`` is one.
+
+    Examples
+    --------
+    >>> sheet_of(Path("2014.xlsx#الموصل")) == (Path("2014.xlsx"), "الموصل")
+    True
+    """
+    name, mark, sheet = given.name.rpartition("#")
+    return (given.with_name(name), sheet) if mark and name and not given.exists() else (given, "")
+
+
+def _named_files(overrides: Mapping[str, Path]) -> list[Path]:
+    """Return each file that mappings were named for once, however many of its sheets were named."""
+    paths = [sheet_of(given) for given in overrides.values()]
+    sheets = list(dict.fromkeys(path for path, sheet in paths if sheet))
+    return [*sheets, *(path for path, sheet in paths if not sheet)]
 
 
 def resume_or_save(request: RunRequest, work: Path, *, as_of_given: bool) -> RunRequest:

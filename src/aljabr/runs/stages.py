@@ -12,7 +12,7 @@ from typing import Any
 
 from aljabr.programmes.records import Fund, Programme
 from aljabr.relations import Database
-from aljabr.runs.request import RunRequest
+from aljabr.runs.request import RunRequest, sheet_of
 
 Notes = dict[str, Any]
 
@@ -55,9 +55,9 @@ def _intake(context: StageContext) -> Notes:
     from aljabr.runs.mend_output import write_mend_books
     from aljabr.runs.mending import mending_of
 
-    names = context.request.overrides
-    overrides = {key: context.paths[name] for key, name in names.items()}
-    files = [context.paths[name] for name in context.request.inputs if name not in names.values()]
+    overrides = {key: context.paths[name] for key, name in context.request.overrides.items()}
+    named = {sheet_of(path)[0].name for path in overrides.values()}
+    files = [context.paths[name] for name in context.request.inputs if name not in named]
     mending, tell = mending_of({context.paths[f"mend/{digest}"]: digest for digest in context.request.mend}), context.tell
     sources = take_in(
         context.db,

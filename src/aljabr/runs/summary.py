@@ -59,6 +59,8 @@ def summarise(result: RunResult) -> RunSummary:
         "rows": sum(source["rows"] for source in inputs),
         "accepted": sum(source["accepted"] for source in inputs),
         "quarantined": sum(source["quarantined"] for source in inputs),
+        "blank": sum(source.get("blank", 0) for source in inputs),
+        "notes": reading_notes(inputs),
         "quarantine_reasons": reasons,
         "mend": result.manifest.get("mend", []),
         "outcomes": outcomes,
@@ -77,6 +79,27 @@ def summarise(result: RunResult) -> RunSummary:
         "seconds": {name: round(seconds, 2) for name, seconds in result.seconds.items()},
     }
     return RunSummary(out=result.out, figures=figures, text=tuple(_lines(result.out, figures, programme.currency)))
+
+
+def reading_notes(inputs: list[dict[str, Any]]) -> list[str]:
+    """Return how files were read that needed more than reading from the first line: titles, blank rows, sheets left unread.
+
+    Examples
+    --------
+    >>> reading_notes([{"name": "a.xlsx", "blank": 2, "unread_sheets": ["Notes: it holds no table"]}])
+    ['a.xlsx: 2 blank rows were passed over', 'a.xlsx: the sheet was not read: Notes: it holds no table']
+    """
+    notes = []
+    for source in inputs:
+        name = source["name"]
+        if source.get("header_row"):
+            above = " | ".join(text[:80] for text in source["passed_over"][:3])
+            notes.append(f"{name}: the header is in row {source['header_row']}; passed over above it: {above}")
+        if source.get("blank"):
+            notes.append(f"{name}: {source['blank']:,} blank rows were passed over")
+        notes += [f"{name}: {sentence}" for sentence in source.get("said", ())]
+        notes += [f"{name}: the sheet was not read: {sheet}" for sheet in source.get("unread_sheets", ())]
+    return notes
 
 
 def _rows(result: RunResult, stage: str, relation: str) -> int | None:
@@ -117,6 +140,7 @@ def _lines(out: Path, figures: dict[str, Any], currency: CurrencySpec) -> list[s
         for entry in figures["mend"]
     ]
     lines += [f"    not used: {said}" for entry in figures["mend"] for said in entry["unused_at"][:10]]
+    lines += [f"  {note}" for note in figures["notes"]]
     if figures["persons"] is not None:
         lines.append(f"  people: mentions {figures['mentions']:,}, different persons {figures['persons']:,}")
         lines.append(f"  possibly the same loss twice: {figures['overlaps']:,} pairs; the later claim is held for people to judge")
