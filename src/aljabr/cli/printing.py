@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from aljabr.errors import AljabrError
+from aljabr.outside import escaped_json, plain_line
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write; OUT.work beside it keeps what a killed run needs.")]
@@ -34,11 +35,11 @@ def day_of(moment: datetime | None) -> date | None:
 def print_result(content: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
     """Print a result: its lines for people, or its content as JSON."""
     if as_json:
-        print(json.dumps(content, ensure_ascii=False, indent=1, default=str))
+        print(escaped_json(json.dumps(content, ensure_ascii=False, indent=1, default=str)))
     else:
-        print("\n".join(lines))
+        print("\n".join(map(plain_line, lines)))
 
 
 def complain(error: AljabrError) -> None:
-    """Print an error with its way out on stderr."""
-    print(f"aljabr: {error}", file=sys.stderr)
+    """Print an error with its way out on stderr, on one line."""
+    print(f"aljabr: {plain_line(str(error)).replace(chr(10), ' ')}", file=sys.stderr)

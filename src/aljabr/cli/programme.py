@@ -40,10 +40,11 @@ def programme_check(
     Example: aljabr programme check IQ-LAW20 --html check.html
     """
     from aljabr.runs import check_programme
+    from aljabr.runs.writing import write_finished
 
     result = check_programme(programme)
     if html is not None:
-        html.write_text(result.page(), encoding="utf-8")
+        write_finished(html, result.page())
     print_result(result.to_dict(), result.lines(), as_json=as_json)
     if result.errors:
         raise typer.Exit(1)

@@ -11,7 +11,8 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -27,6 +28,7 @@ from aljabr.runs.manifest import MANIFEST, write_manifest
 from aljabr.runs.mending import mend_files
 from aljabr.runs.request import RunRequest, Workbooks, new_request, resume_or_save, run_key, sheet_of
 from aljabr.runs.stages import STAGES, Stage, StageContext
+from aljabr.runs.writing import check_place, one_run
 
 Progress = Callable[[str, int, int], None]
 
@@ -100,13 +102,15 @@ def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
     asked = new_request(
         law, files, overrides=named, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic, mend=mend, workbooks=workbooks
     )
+    check_place(out)
     work = out.with_name(out.name + ".work")
     _refuse_foreign(out, work)
-    request = resume_or_save(asked, work, as_of_given=as_of is not None)
-    if (out / MANIFEST).exists():
-        return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
-    key = run_key(request, work, key_file=key_file)
-    return _perform(_Job(programme=law, request=request, work=work, paths=_paths(files, named, mend), key=key), out, progress)
+    with one_run(work, out):
+        request = resume_or_save(asked, work, as_of_given=as_of is not None)
+        if (out / MANIFEST).exists():
+            return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
+        key = run_key(request, work, key_file=key_file)
+        return _perform(_Job(programme=law, request=request, work=work, paths=_paths(files, named, mend), key=key), out, progress)
 
 
 def _paths(files: tuple[Path, ...], overrides: Mapping[str, Path], mend: tuple[Path, ...]) -> dict[str, Path]:
@@ -179,8 +183,9 @@ def run_stage(
     building = work / "stages" / f".{stage.name}.{os.getpid()}"
     for leftover in (work / "stages").glob(f".{stage.name}.*"):
         shutil.rmtree(leftover)
+    shutil.rmtree(work / "spill", ignore_errors=True)  # left by a run that was killed
     building.mkdir(parents=True)
-    with Database(spill=work / "spill") as db:
+    with _removed_unless_finished(building), Database(spill=work / "spill") as db:
         context = StageContext(
             db=db, programme=programme, request=request, folder=building, work=work, paths=paths, key=key, tell=tell
         )
@@ -190,12 +195,21 @@ def run_stage(
         for name in stage.writes:
             db.write(name, building)
             relations[name] = {"rows": db.value(f'SELECT count(*) FROM "{name}"'), "digest": db.digest(name)}
-    done = {"relations": relations, "notes": notes}
-    (building / "done.json").write_text(json.dumps(done, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-    if final.exists():
-        shutil.rmtree(final)
-    building.replace(final)
+        done = {"relations": relations, "notes": notes}
+        (building / "done.json").write_text(json.dumps(done, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        if final.exists():
+            shutil.rmtree(final)
+        building.replace(final)
     return done
+
+
+@contextmanager
+def _removed_unless_finished(building: Path) -> Iterator[None]:
+    """Leave nothing half-written: on a full disk it would be in the way of what is needed to go on."""
+    try:
+        yield
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
 
 
 def stage_notes(work: Path, stages: list[Stage]) -> dict[str, Any]:
@@ -208,7 +222,12 @@ def _finish(job: _Job, out: Path) -> dict[str, Any]:
     building = job.work / "assembling"
     if building.exists():
         shutil.rmtree(building)
-    assemble(job.work, building, stages=job.stages())
+    with _removed_unless_finished(building):
+        assemble(job.work, building, stages=job.stages())
+        return _put_in_place(job, building, done, out)
+
+
+def _put_in_place(job: _Job, building: Path, done: dict[str, Any], out: Path) -> dict[str, Any]:
     content = {
         "aljabr": versions()["aljabr"],
         "versions": versions(),
@@ -231,7 +250,11 @@ def _finish(job: _Job, out: Path) -> dict[str, Any]:
 def _refuse_foreign(out: Path, work: Path) -> None:
     if out.exists() and not (out.is_dir() and not any(out.iterdir())) and not (work / "request.json").exists():
         raise UsageError(f"{out} already exists and no run made it.", "Choose another --out, or remove it.")
-    if out.is_dir() and not any(out.iterdir()):
-        out.rmdir()
-    if not out.parent.exists():
+    if not out.parent.is_dir():
         raise UsageError(f"The folder {out.parent} does not exist.", "Create it, or choose another --out.")
+    if out.is_symlink() and not (out / MANIFEST).exists():
+        raise UsageError(f"{out} is a link.", "Name the folder itself: it is put in place in one step.")
+    if out.is_dir() and not (out / MANIFEST).exists():
+        if any(out.iterdir()):
+            raise UsageError(f"{out} holds files that no run made.", "Choose another --out, or remove them.")
+        out.rmdir()

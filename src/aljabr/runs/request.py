@@ -24,6 +24,7 @@ from aljabr.errors import UsageError
 from aljabr.programmes import refuse_real_claims
 from aljabr.programmes.records import Programme
 from aljabr.relations import file_digest
+from aljabr.runs.writing import LOCK
 
 KEY_VARIABLE = "ALJABR_KEY_FILE"
 Workbooks = Literal["auto", "all", "none"]
@@ -139,7 +140,7 @@ def resume_or_save(request: RunRequest, work: Path, *, as_of_given: bool) -> Run
         kept = RunRequest.model_validate_json(path.read_text(encoding="utf-8"))
         asked = request if as_of_given else request.model_copy(update={"as_of": kept.as_of})
         if kept != asked and not any((work / "stages").glob("*/done.json")):
-            shutil.rmtree(work)  # nothing was finished under the other request, so nothing is lost
+            _forget(work)  # nothing was finished under the other request, so nothing is lost
             return resume_or_save(request, work, as_of_given=as_of_given)
         if kept != asked:
             raise UsageError(f"{work} belongs to another run.", f"Choose another --out, or delete {work} to start afresh.")
@@ -149,6 +150,15 @@ def resume_or_save(request: RunRequest, work: Path, *, as_of_given: bool) -> Run
     unfinished.write_text(json.dumps(request.model_dump(mode="json"), indent=1, ensure_ascii=False), encoding="utf-8")
     unfinished.replace(path)
     return request
+
+
+def _forget(work: Path) -> None:
+    """Remove what another request left, but for the lock that is held."""
+    for entry in work.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        elif entry.name != LOCK:
+            entry.unlink()
 
 
 def run_key(request: RunRequest, work: Path, *, key_file: Path | None) -> bytes:

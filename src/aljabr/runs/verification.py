@@ -28,6 +28,7 @@ from aljabr.runs.manifest import MANIFEST, manifest_problems, read_manifest
 from aljabr.runs.publication import commitment_leaf, file_leaves, write_aggregates
 from aljabr.runs.request import RunRequest
 from aljabr.runs.stages import STAGES, Stage
+from aljabr.runs.writing import write_finished
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,7 +241,7 @@ def write_opening(folder: Path, reference: str, to: Path) -> None:
         content = opening(db, programme, found[0][0], public=folder / "public")
     if to.exists():
         raise CheckFailed(f"{to} already exists.", "Choose another --to.")
-    to.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_finished(to, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 __all__ = ["Verification", "commitment_leaf", "opening_differences", "verify", "write_opening"]

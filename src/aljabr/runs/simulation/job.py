@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -24,6 +23,7 @@ from aljabr.report.wording import programme_labels
 from aljabr.runs.simulation.claims import Claims, lay_out_claims
 from aljabr.runs.simulation.outputs import write_items, write_tables
 from aljabr.runs.simulation.scenarios import IN_FORCE, Purse, Question, scenario_figures, sweep_figure
+from aljabr.runs.writing import check_place, finished_folder
 
 PAGE = "simulation.html"
 
@@ -107,6 +107,7 @@ def simulate_changes(  # noqa: PLR0913 - one parameter for each option
 def _check_call(out: Path, *, something: bool) -> None:
     if not something:
         raise UsageError("There is nothing to try.", "Give a --change, or a number to --sweep.")
+    check_place(out)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out} is not empty.", "Choose another --out.")
 
@@ -114,19 +115,13 @@ def _check_call(out: Path, *, something: bool) -> None:
 def _written(question: Question, claims: Path, out: Path, *, by: Sequence[str], as_of: date | None) -> SimulationFigures:
     """Compute and write beside ``out``, then move into place in one step."""
     changes = question.changes
-    unfinished = out.with_name(f".{out.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    with Database() as db:
+    with finished_folder(out) as unfinished, Database() as db:
         laws = [question.programme, *(change.programme for change in changes)]
         figures = _figures(db, question, lay_out_claims(db, laws, claims, by=by, as_of=as_of))
-        unfinished.mkdir(parents=True)
         if changes:
             write_items(db, [change.key for change in changes], unfinished / "private")
-    write_tables(figures, unfinished)
-    (unfinished / PAGE).write_text(render_simulation(figures), encoding="utf-8")
-    if out.exists():
-        out.rmdir()
-    unfinished.replace(out)
+        write_tables(figures, unfinished)
+        (unfinished / PAGE).write_text(render_simulation(figures), encoding="utf-8")
     return figures
 
 
