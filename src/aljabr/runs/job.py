@@ -77,16 +77,10 @@ def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
         Claim references whose letters are rendered; one of each kind when empty.
     key_file : Path, optional
         Holds the secret from which the run key is derived.
-    synthetic : bool
-        Declares that every claim is invented; a programme that is ``synthetic_only`` takes no others.
-    workbooks : {"auto", "all", "none"}
-        Whether committees get their determinations as XLSX: up to 50,000 of them, however many there are, or not.
+    synthetic, workbooks : bool, {"auto", "all", "none"}
+        Whether every claim is invented; whether committees get XLSX: up to 50,000 determinations, all of them, or none.
     progress : callable
         Called with the stage and what it is at (``intake: list.csv, 2,000 rows``), stages done, stages in all.
-
-    Returns
-    -------
-    RunResult
 
     Raises
     ------
@@ -102,9 +96,16 @@ def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
     work = out.with_name(out.name + ".work")
     _refuse_foreign(out, work)
     request = resume_or_save(asked, work, as_of_given=as_of is not None)
+    paths = {path.name: path for path in (*files, *(overrides or {}).values())}
+    return _carry_out(law, request, work, out, paths=paths, key_file=key_file, progress=progress)
+
+
+def _carry_out(
+    law: Programme, request: RunRequest, work: Path, out: Path, *, paths: dict[str, Path], key_file: Path | None, progress: Progress
+) -> RunResult:
+    """Do what a request still lacks; nothing when its output is there."""
     if (out / MANIFEST).exists():
         return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
-    paths = {path.name: path for path in (*files, *(overrides or {}).values())}
     context = _Job(programme=law, request=request, work=work, paths=paths, key=run_key(request, work, key_file=key_file))
     seconds = _run_stages(context, progress)
     return RunResult(out=out, manifest=_finish(context, out), seconds=seconds)
