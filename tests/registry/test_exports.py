@@ -121,5 +121,5 @@ def test_an_expired_export_is_gone_on_the_page_too(people, monkeypatch):
 
     export = approve_export(people.viewer("admin_1"), asked(people))
     secretary = signed_in(people.users["secretary"])
-    monkeypatch.setattr(actions.timezone, "localdate", lambda: export.expires_on + timedelta(days=1))
+    monkeypatch.setattr(actions, "legal_today", lambda: export.expires_on + timedelta(days=1))
     assert secretary.get(f"/exports/{export.pk}/file").status_code == 410
