@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import os
 import shutil
@@ -16,7 +15,7 @@ from tests.runs.conftest import AS_OF
 
 from aljabr.errors import MappingBroken, UsageError
 from aljabr.relations import Database
-from aljabr.runs import run_job, summarise
+from aljabr.runs import run_job, summarise, verify
 from aljabr.runs.job import RunResult
 
 
@@ -146,7 +145,8 @@ def test_a_run_that_finished_no_stage_makes_room_for_the_mended_file(sample, key
     mended = run_job(
         "IQ-LAW20", (portal,), tmp_path / "out", as_of=AS_OF, fund="demo-small", letters=("nobody",), key_file=key_file
     )
-    assert mended.manifest["checks"]["report"] == {"letters": 0, "refused": "", "unknown": ["nobody"]}
+    said = mended.manifest["checks"]["report"]
+    assert (said["letters"], said["refused"], said["unknown"]) == (0, "", ["nobody"])
 
 
 def test_rules_that_match_nothing_reach_manifest_summary_and_report(finished):
@@ -157,4 +157,32 @@ def test_rules_that_match_nothing_reach_manifest_summary_and_report(finished):
     summary = summarise(RunResult(out=finished, manifest=manifest, seconds={}))
     assert summary.to_dict()["alarms"] == alarms
     assert any(f"more than 99 of 100: {len(alarms)};" in line for line in summary.lines())
-    assert html.escape(alarms[0]) in (finished / "report.html").read_text(encoding="utf-8")
+    page = (finished / "report.html").read_text(encoding="utf-8")
+    rules = manifest["checks"]["assess"]["alarm_rules"]
+    assert all(f"{rule['table']}, rule {rule['rule']}:" in alarm for rule, alarm in zip(rules, alarms, strict=True))
+    assert all(page.count(f">({rule['rule']})<") == 2 for rule in rules), "once in each language"
+
+
+def test_a_run_with_corrections_names_them_and_verifies(sample, key_file, tmp_path):
+    from tests.runs.test_mending import TITLES, save, sheet
+
+    source = next(path for path in sample if path.name == "committee.xlsx")
+    settings = {"as_of": AS_OF, "fund": "demo-small", "key_file": key_file}
+    first = run_job("IQ-LAW20", (source,), tmp_path / "first", **settings)
+    book = first.out / "private" / "mend" / "committee.xlsx.mend.xlsx"
+    rows = sheet(book)
+    wrong = next(row for row in rows if row[TITLES["column"]] == "تاريخ الحادث")
+    wrong[TITLES["correction"]] = "2015-06-01"
+    done = save(tmp_path / "done.xlsx", rows)
+    mended = [run_job("IQ-LAW20", (source,), tmp_path / name, mend=(done,), **settings) for name in ("second", "third")]
+    assert tree(mended[0].out) == tree(mended[1].out)
+    (entry,) = mended[0].manifest["mend"]
+    assert (entry["name"], entry["applied"], entry["sha256"]) == ("done.xlsx", 1, hashlib.sha256(done.read_bytes()).hexdigest())
+    accepted = [result.manifest["inputs"][0]["accepted"] for result in (first, mended[0])]
+    assert accepted[1] == accepted[0] + 1
+    claims = {row["claim_id"] for row in relation(first.out, "claims")}
+    assert claims < {row["claim_id"] for row in relation(mended[0].out, "claims")}
+    assert any("applied" in line for line in summarise(mended[0]).lines())
+    assert verify(mended[0].out, progress=lambda *_: None).problems == ()
+    (mended[0].out / "private" / "mend" / "one more.xlsx").write_bytes(b"")
+    assert verify(mended[0].out, progress=lambda *_: None).problems == ("private/mend/one more.xlsx is not in the manifest",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -31,6 +31,9 @@ def run(  # noqa: PLR0913 - each is an option of the command
     letter: Annotated[list[str] | None, typer.Option(help="Reference of a claim whose letters to render; repeatable.")] = None,
     key: Annotated[Path | None, typer.Option(help="File with the secret the run key is derived from.")] = None,
     synthetic: Synthetic = False,
+    mend: Annotated[
+        list[Path] | None, typer.Option(help="Workbook of OUT/private/mend with corrections, or CSV saved from it; repeatable.")
+    ] = None,
     workbooks: Annotated[
         Lists, typer.Option(help="XLSX lists for the committees: up to 50,000 determinations, all of them however many, or none.")
     ] = Lists.auto,
@@ -47,7 +50,8 @@ def run(  # noqa: PLR0913 - each is an option of the command
     from aljabr.runs import run_job, summarise
 
     if dry_run:
-        _rehearse(programme, files, source, fund=fund, synthetic=synthetic, quiet=quiet, as_json=as_json)
+        told = {"fund": fund, "synthetic": synthetic, "mend": tuple(mend or ())}
+        _rehearse(programme, files, source, told, quiet=quiet, as_json=as_json)
         return
     with progress_bar(quiet=quiet, as_json=as_json) as progress:
         result = run_job(
@@ -60,6 +64,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
             letters=tuple(letter or ()),
             key_file=key,
             synthetic=synthetic,
+            mend=tuple(mend or ()),
             workbooks=workbooks.value,
             progress=progress,
         )
@@ -91,7 +96,9 @@ def verify(
 def link(
     files: Annotated[list[Path], typer.Argument(help="CSV, XLSX or JSON-lines files of persons, one row each.")],
     out: Out = Path("linked"),
-    threshold: Annotated[float, typer.Option(help="Probability from which two rows are one person.")] = 0.8,
+    threshold: Annotated[
+        float | None, typer.Option(help="Probability from which two rows are one person; 0.8, or 0.5 between long lists.")
+    ] = None,
     truth: Annotated[str, typer.Option(help="Column that names the true person, only to print precision and recall.")] = "",
     truth_pattern: Annotated[str, typer.Option(help="Its first group is the person, e.g. 'rec-([0-9]+)-'.")] = "",
     judgements: Annotated[Path | None, typer.Option(help="Folder of judgements; they win over scores.")] = None,
@@ -169,7 +176,7 @@ def demo(
 
 
 def _rehearse(
-    programme: str, files: list[Path] | None, source: list[str] | None, *, fund: str, synthetic: bool, quiet: bool, as_json: bool
+    programme: str, files: list[Path] | None, source: list[str] | None, told: dict[str, Any], *, quiet: bool, as_json: bool
 ) -> None:
     from aljabr.runs.rehearsal import rehearse
 
@@ -178,8 +185,7 @@ def _rehearse(
             programme,
             tuple(files or ()),
             overrides=_overrides(source or []),
-            fund=fund,
-            synthetic=synthetic,
+            **told,
             progress=lambda name, rows: progress(f"intake: {name}, {rows:,} rows", 0, 1),
         )
     print_result(found.to_dict(), found.lines(), as_json=as_json)

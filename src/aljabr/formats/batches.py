@@ -5,6 +5,8 @@ A row is numbered from 1 without the header, whether it could be read or not, so
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +15,7 @@ import pyarrow as pa
 
 BATCH_ROWS = 20_000
 MAX_SHOWN = 200
+MAX_ORIGINAL = 30_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +30,8 @@ class BadRow:
         A key of ``REASONS`` and one sentence for the person who mends the file.
     text : str
         The first characters of what stands there, printable.
+    original : str
+        The whole row as ``joined`` writes it, or the whole line, so that a person can mend it; cut after ``MAX_ORIGINAL``.
     """
 
     row: int
@@ -34,6 +39,7 @@ class BadRow:
     code: str
     reason: str
     text: str
+    original: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +76,23 @@ def in_batches(headers: Sequence[str], rows: Iterable[GoodRow | BadRow], *, size
 
 def shown(text: str) -> str:
     """Return the first characters of ``text`` in a form any file can hold: undecodable bytes, NUL and controls are spelled out."""
-    cut = text[:MAX_SHOWN].rstrip("\r\n").encode("utf-8", "backslashreplace").decode("utf-8")
+    return _printable(text[:MAX_SHOWN])
+
+
+def whole(text: str) -> str:
+    """Return a row's whole text in a form any file can hold, cut after ``MAX_ORIGINAL`` characters."""
+    return _printable(text[:MAX_ORIGINAL])
+
+
+def joined(cells: Sequence[str], delimiter: str) -> str:
+    """Return cells as one line of CSV, from which ``csv`` reads the same cells."""
+    line = io.StringIO()
+    csv.writer(line, delimiter=delimiter, lineterminator="").writerow(cells)
+    return line.getvalue()
+
+
+def _printable(text: str) -> str:
+    cut = text.rstrip("\r\n").encode("utf-8", "backslashreplace").decode("utf-8")
     return "".join(char if char >= " " else f"\\x{ord(char):02x}" for char in cut)
 
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TextIO
 
 from aljabr.errors import MappingBroken, SourceBroken
-from aljabr.formats.batches import BadRow, GoodRow, shown
+from aljabr.formats.batches import BadRow, GoodRow, joined, shown, whole
 from aljabr.formats.headers import check_headers
 from aljabr.formats.lines import PhysicalLines, RecordTooLong
 from aljabr.formats.survey import Survey, error_handler, stray
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "؛": "Arabic semicolon", "،": "Arabic comma"}
 _SNIFFED_RECORDS = 50
 
 
@@ -87,10 +87,24 @@ def read_rows(path: Path, found: Survey, dialect: Dialect) -> Iterator[GoodRow |
                 continue
             row += 1
             if isinstance(cells, _Refused):
-                yield BadRow(row=row, line=line, code=cells.code, reason=cells.reason, text=shown(cells.text))
+                yield cells.at(row, line)
             else:
-                problem = shape.problem(cells) or (found.damaged and _stray_cell(cells, found.encoding))
+                problem = shape.problem(cells) or (found.damaged and _stray_cell(cells, found.encoding, dialect.delimiter))
                 yield problem.at(row, line) if problem else GoodRow(row=row, line=line, cells=cells[: shape.columns])
+
+
+def read_line(text: str, *, row: int, line: int, delimiter: str, columns: int, cut: bool) -> GoodRow | BadRow:
+    """Read one row typed by a person in place of one that could not be read: cells told apart as in the file."""
+    shape = _Shape(delimiter=delimiter, columns=columns, width=columns)
+    try:
+        records = [cells for cells in csv.reader([text], delimiter=delimiter, strict=True) if cells]
+    except csv.Error as error:
+        return _Refused(code="row.quote", reason=_reason(error), text=text).at(row, line)
+    cells = records[0] if records else []
+    if cut or not any(cells[columns:]):
+        del cells[columns:]
+    problem = shape.problem(cells)
+    return problem.at(row, line) if problem else GoodRow(row=row, line=line, cells=cells)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,9 +112,11 @@ class _Refused:
     code: str
     reason: str
     text: str
+    original: str = ""
 
     def at(self, row: int, line: int) -> BadRow:
-        return BadRow(row=row, line=line, code=self.code, reason=self.reason, text=shown(self.text))
+        original = whole(self.original or self.text)
+        return BadRow(row=row, line=line, code=self.code, reason=self.reason, text=shown(self.text), original=original)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,12 +132,11 @@ class _Shape:
         count = len(cells)
         if count == self.width and (count == self.columns or not any(cells[self.columns :])):
             return None if any(cells) else _Refused(code="row.blank", reason="No cell of the row holds a value.", text="")
-        text = self.delimiter.join(cells)
-        if count < self.width:
-            return _Refused(code="row.short", reason=f"The row has {count} cells, the header {self.columns}.", text=text)
-        if count > self.width:
-            return _Refused(code="row.long", reason=f"The row has {count} cells, the header {self.columns}.", text=text)
-        return _Refused(code="row.unnamed", reason="A value stands in a column without a name.", text=text)
+        code, reason = "row.unnamed", "A value stands in a column without a name."
+        if count != self.width:
+            code = "row.short" if count < self.width else "row.long"
+            reason = f"The row has {count} cells, the header {self.columns}."
+        return _Refused(code=code, reason=reason, text=self.delimiter.join(cells), original=joined(cells, self.delimiter))
 
     def swallows(self, cells: list[str]) -> bool:
         """Whether a record over several lines has the wrong length, or holds a line that looks like a row of its own."""
@@ -166,11 +181,11 @@ def _reason(error: csv.Error) -> str:
     return "A quotation mark stands inside a quoted field."
 
 
-def _stray_cell(cells: list[str], encoding: str) -> _Refused | None:
+def _stray_cell(cells: list[str], encoding: str, delimiter: str) -> _Refused | None:
     for cell in cells:
         if code := stray(cell, encoding):
-            reason = "The line holds a NUL character." if code == "row.nul" else f"Bytes of the line are not {encoding}."
-            return _Refused(code=code, reason=reason, text=cell)
+            reason = "The line holds a NUL character." if code == "row.nul" else f"Bytes of the line are not text in {encoding}."
+            return _Refused(code=code, reason=reason, text=cell, original=joined(cells, delimiter))
     return None
 
 

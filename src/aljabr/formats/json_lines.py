@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from aljabr.errors import SourceBroken
-from aljabr.formats.batches import BadRow, GoodRow, shown
+from aljabr.formats.batches import BadRow, GoodRow, shown, whole
 from aljabr.formats.headers import check_headers, tidy_header
 from aljabr.formats.lines import PhysicalLines
 from aljabr.formats.survey import Survey, error_handler, stray
@@ -45,15 +45,32 @@ def read_rows(path: Path, found: Survey, headers: tuple[str, ...]) -> Iterator[G
     """Yield every line as a row; a name that a line leaves out is empty."""
     for number, line, row in _objects(path, found):
         if isinstance(row, _Refused):
-            yield BadRow(row=number, line=line, code=row.code, reason=row.reason, text=shown(row.text))
+            yield _refused(row, number, line)
         else:
             yield GoodRow(row=number, line=line, cells=[row.get(name, "") for name in headers])
+
+
+def read_line(text: str, *, row: int, line: int, found: Survey, headers: tuple[str, ...]) -> GoodRow | BadRow:
+    """Read one object typed by a person in place of a line that could not be read; it may name no key that the file has not."""
+    try:
+        values = _flat(text, found)
+        unknown = [name for name in values if name not in headers]
+        if unknown:
+            raise _Refused("row.not_json", f"No other line has the key {shown(unknown[0])!r}.")
+    except _Refused as refused:
+        refused.text = text
+        return _refused(refused, row, line)
+    return GoodRow(row=row, line=line, cells=[values.get(name, "") for name in headers])
 
 
 class _Refused(Exception):
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
         self.code, self.reason, self.text = code, reason, ""
+
+
+def _refused(bad: _Refused, row: int, line: int) -> BadRow:
+    return BadRow(row=row, line=line, code=bad.code, reason=bad.reason, text=shown(bad.text), original=whole(bad.text))
 
 
 def _objects(path: Path, found: Survey) -> Iterator[tuple[int, int, dict[str, str] | _Refused]]:

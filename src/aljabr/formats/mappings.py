@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from aljabr.errors import MappingBroken
 from aljabr.formats.headers import tidy_header
+from aljabr.formats.spellings import CodeList, meet_names
 from aljabr.programmes.records import Field_, Mapping
 
 _CODED = frozenset({"code", "codes", "place"})
@@ -109,6 +110,22 @@ def choose_mapping(headers: Sequence[str], mappings: Sequence[Mapping], *, sourc
     )
 
 
+def header_spellings(headers: Sequence[str], mapping: Mapping) -> dict[str, str]:
+    """Return the columns of a mapping that a header spells otherwise: as the mapping spells them → as the header does.
+
+    Raises
+    ------
+    MappingBroken
+        When two columns of the header fold alike and neither is spelled as in the mapping.
+    """
+    return _spellings([tidy_header(header) for header in headers], mapping)
+
+
+def _spellings(names: Sequence[str], mapping: Mapping) -> dict[str, str]:
+    wanted = dict.fromkeys(tidy_header(column) for column in (*mapping.columns, *mapping.ignore))
+    return {} if wanted.keys() >= set(names) else meet_names(wanted, names)
+
+
 def check_mapping(mapping: Mapping) -> None:
     """Refuse a mapping that contradicts itself.
 
@@ -124,6 +141,8 @@ def check_mapping(mapping: Mapping) -> None:
     problems += [f"{target!r} is filled more than once" for target, count in Counter(single).items() if count > 1]
     both = {tidy_header(name) for name in mapping.columns} & {tidy_header(name) for name in mapping.ignore}
     problems += [f"{name!r} is both taken and ignored" for name in sorted(both)]
+    for spellings in mapping.codes.values():
+        CodeList(spellings)
     if problems:
         raise MappingBroken(f"The mapping {mapping.key} contradicts itself: {'; '.join(problems[:5])}.", "Mend the mapping's file.")
 
@@ -145,6 +164,8 @@ def _field_problems(mapping: Mapping, column: str, field: Field_) -> list[str]:
 def _differences(names: Sequence[str], mapping: Mapping) -> tuple[list[str], list[str]]:
     taken = {tidy_header(column): field for column, field in mapping.columns.items()}
     ignored = {tidy_header(column) for column in mapping.ignore}
+    spelled = {found: wanted for wanted, found in _spellings(names, mapping).items()}
+    names = [spelled.get(name, name) for name in names]
     present = set(names)
     optional = mapping.kind == "jsonl"
     missing = [name for name, field in taken.items() if name not in present and not (optional and not field.required)]

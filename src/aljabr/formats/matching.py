@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aljabr.errors import MappingBroken, SourceBroken
-from aljabr.formats.mappings import choose_mapping
+from aljabr.formats.mappings import choose_mapping, header_spellings
 from aljabr.formats.sources import Source, open_source
 from aljabr.programmes.records import Mapping
 
@@ -39,8 +39,13 @@ def match_source(path: Path, mappings: Sequence[Mapping], *, named: str = "") ->
             known = ", ".join(mapping.key for mapping in mappings) or "none"
             raise MappingBroken(f"The programme has no mapping {named!r}.", f"Its mappings are {known}.")
         source = open_source(path, encoding=chosen[0].encoding, delimiter=chosen[0].delimiter, sheet=chosen[0].sheet)
-        return source, choose_mapping(source.headers, chosen, source=path.name, kind=source.kind)
-    plain = open_source(path)
+        mapping = choose_mapping(source.headers, chosen, source=path.name, kind=source.kind)
+        return source.read_as(header_spellings(source.headers, mapping)), mapping
+    try:
+        plain = open_source(path)
+    except SourceBroken as broken:
+        # What is not read without its encoding may be read with the one that a mapping states.
+        return _as_stated(path, mappings, broken)
     of_kind = [mapping for mapping in mappings if mapping.kind == plain.kind]
     fitting = [pair for pair in (_fitting(path, plain, mapping) for mapping in of_kind) if pair]
     if len(fitting) == 1:
@@ -59,6 +64,22 @@ def _fitting(path: Path, plain: Source, mapping: Mapping) -> tuple[Source, Mappi
     wishes = bool(mapping.encoding or mapping.delimiter or mapping.sheet)
     try:
         source = open_source(path, encoding=mapping.encoding, delimiter=mapping.delimiter, sheet=mapping.sheet) if wishes else plain
-        return source, choose_mapping(source.headers, [mapping], source=path.name, kind=source.kind)
+        choose_mapping(source.headers, [mapping], source=path.name, kind=source.kind)
+        return source.read_as(header_spellings(source.headers, mapping)), mapping
     except (MappingBroken, SourceBroken):
         return None
+
+
+def _as_stated(path: Path, mappings: Sequence[Mapping], broken: SourceBroken) -> tuple[Source, Mapping]:
+    stated = [mapping for mapping in mappings if mapping.encoding and mapping.kind != "xlsx"]
+    fitting = []
+    for mapping in stated:
+        try:
+            source = open_source(path, encoding=mapping.encoding, delimiter=mapping.delimiter)
+            choose_mapping(source.headers, [mapping], source=path.name, kind=source.kind)
+        except (MappingBroken, SourceBroken):
+            continue
+        fitting.append((source.read_as(header_spellings(source.headers, mapping)), mapping))
+    if len(fitting) != 1:
+        raise broken
+    return fitting[0]

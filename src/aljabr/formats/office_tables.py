@@ -15,8 +15,8 @@ from typing import Any, Literal
 
 import xlsxwriter
 
-from aljabr.formats.amounts import major_units
 from aljabr.formats.csv_writer import safe_cell
+from aljabr.money import major_units
 
 # What a cell of a workbook may hold, and the most a number of it keeps exactly.
 MAX_CELL = 32_767

@@ -5,7 +5,7 @@ Order: kind by content and name; hash and encoding in one pass; dialect; header.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from python_calamine import CalamineSheet
 
 from aljabr.errors import SourceBroken, UsageError
 from aljabr.formats import delimited, json_lines, workbooks
-from aljabr.formats.batches import Batch, in_batches
+from aljabr.formats.batches import BadRow, Batch, GoodRow, in_batches
 from aljabr.formats.delimited import Dialect
 from aljabr.formats.headers import column_letters, tidy_header
 from aljabr.formats.survey import Survey, survey
@@ -43,6 +43,8 @@ class Source:
         Column names in order, composed and single-spaced.
     rows : int or None
         Rows without the header; None until the file has been read to its end.
+    spellings : mapping of str to str
+        Column as the mapping spells it → as this file does, where the two differ and fold alike.
     """
 
     path: Path
@@ -53,6 +55,7 @@ class Source:
     dialect: str
     headers: tuple[str, ...]
     rows: int | None = None
+    spellings: Mapping[str, str] = field(default_factory=dict, repr=False)
     text: Survey | None = field(default=None, repr=False)
     cells: Dialect | None = field(default=None, repr=False)
     grid: CalamineSheet | None = field(default=None, repr=False, compare=False)
@@ -73,9 +76,28 @@ class Source:
         assert self.cells is not None
         return in_batches(self.headers, delimited.read_rows(self.path, self.text, self.cells))
 
+    def sheet(self) -> str:
+        """Return the name of the sheet; empty when this is not a workbook."""
+        if self.kind != "xlsx":
+            return ""
+        named = self.name.removeprefix(self.path.name)
+        return named[1:] if named.startswith("#") else self.dialect.partition(" ")[2]
+
+    def read_again(self, text: str, *, row: int, line: int, cut: bool = False) -> GoodRow | BadRow:
+        """Return a row as a person typed it in place of one that could not be read, in the form of ``BadRow.original``.
+
+        With ``cut``, what stands in columns without a name is left out.
+        """
+        if self.kind == "jsonl":
+            assert self.text is not None
+            return json_lines.read_line(text, row=row, line=line, found=self.text, headers=self.headers)
+        delimiter = self.cells.delimiter if self.cells is not None else workbooks.DELIMITER
+        return delimited.read_line(text, row=row, line=line, delimiter=delimiter, columns=len(self.headers), cut=cut)
+
     def position(self, column: str) -> int:
         """Return the position of a column as a mapping spells it; -1 when this file has none of that name."""
         name = tidy_header(column)
+        name = self.spellings.get(name, name)
         return self.headers.index(name) if name in self.headers else -1
 
     def cell(self, column: int) -> str:
@@ -84,6 +106,10 @@ class Source:
             return self.headers[column]
         first = self.grid.start[1] if self.grid is not None and self.grid.start else 0
         return column_letters(first + column)
+
+    def read_as(self, spellings: Mapping[str, str]) -> Source:
+        """Return this source with its columns found under the mapping's spellings."""
+        return replace(self, spellings=dict(spellings)) if spellings else self
 
     def counted(self, rows: int) -> Source:
         """Return this source with the number of its rows."""

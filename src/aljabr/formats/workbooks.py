@@ -18,7 +18,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from aljabr.errors import MappingBroken, SourceBroken
-from aljabr.formats.batches import BadRow, GoodRow, shown
+from aljabr.formats.batches import BadRow, GoodRow, joined, shown, whole
 from aljabr.formats.headers import check_headers
 
 MAX_UNPACKED = 1 << 30
@@ -26,6 +26,8 @@ MAX_RATIO = 100
 MAX_PARTS = 5_000
 MAX_CELLS = 30_000_000
 MAX_TEXT = 131_072
+# Between the cells of a row that a person types in place of one that could not be read.
+DELIMITER = "|"
 _RATIO_FROM = 20 << 20
 _CHUNK = 1 << 20
 _OVERLAP = 64
@@ -118,15 +120,17 @@ def cell_text(value: object) -> str:
 
 
 def _checked(cells: Sequence[str], columns: int, *, row: int, line: int) -> GoodRow | BadRow:
+    def refused(code: str, reason: str, cell: str) -> BadRow:
+        original = whole(joined(cells, DELIMITER))
+        return BadRow(row=row, line=line, code=code, reason=reason, text=shown(cell), original=original)
+
     if any(cells[columns:]):
-        text = shown(next(cell for cell in cells[columns:] if cell))
-        return BadRow(row=row, line=line, code="row.unnamed", reason="A value stands in a column without a name.", text=text)
+        return refused("row.unnamed", "A value stands in a column without a name.", next(filter(None, cells[columns:])))
     for cell in cells:
         if len(cell) > MAX_TEXT:
-            reason = f"A field is longer than {MAX_TEXT:,} characters."
-            return BadRow(row=row, line=line, code="row.too_long", reason=reason, text=shown(cell))
+            return refused("row.too_long", f"A field is longer than {MAX_TEXT:,} characters.", cell)
         if "\x00" in cell:
-            return BadRow(row=row, line=line, code="row.nul", reason="The row holds a NUL character.", text=shown(cell))
+            return refused("row.nul", "The row holds a NUL character.", cell)
     return GoodRow(row=row, line=line, cells=cells[:columns])
 
 

@@ -85,7 +85,8 @@ class Fact(Record):
     ``source`` says where it comes from: ``intake`` (a mapped column of claim_items), ``exhibit`` (true when an exhibit of
     the kind ``exhibit`` is named), ``amount`` is not declared here (amounts are inputs by their own key), ``engine`` (one
     of the facts every programme may use: see docs/reference/facts.md). ``kept_for`` says why a fact is collected that no
-    table reads. ``values_from`` is ``harms`` or ``relations`` when the codes stand there.
+    table reads. ``asked_of`` says who answers: ``claimant``, ``office`` (who works on the claim) or the key of an external body.
+    ``values_from`` is ``harms`` or ``relations`` when the codes stand there.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Fact(Record):
     values_from: str = ""
     minimum: int | None = None
     maximum: int | None = None
+    asked_of: str = "claimant"
     protected: bool = False
     legal_basis: Reference | None = None
     kept_for: str = ""
@@ -212,6 +214,7 @@ class Field_(Record):
     required: bool = False
     separator: str = ";"
     unit: Literal["major", "minor"] = "major"
+    decimal: Literal["", "comma", "point"] = ""
     minimum: int | None = None
     maximum: int | None = None
 
@@ -220,6 +223,7 @@ class Mapping(Record):
     """One known source: its header signature, the columns taken, the columns ignored with the reason.
 
     ``codes`` maps a code list's name to source spelling → programme code; ``constants`` are targets with one value for all rows.
+    ``decimal`` is the mark before decimals in every column that does not state its own.
     """
 
     key: str
@@ -228,6 +232,7 @@ class Mapping(Record):
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    decimal: Literal["", "comma", "point"] = ""
     columns: dict[str, Field_]
     ignore: dict[str, str] = Field(default_factory=dict)
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
@@ -312,12 +317,16 @@ class Tier(Record):
 
 
 class Payer(Record):
-    """Who pays out a fund: the name on the payment file, the account debited, the agent (bank) that holds it."""
+    """Who pays out a fund: the name on the payment file, the account debited, the agent (bank) that holds it.
+
+    ``letters`` says how names are written for that bank: as they are, or in the Latin characters that every bank accepts.
+    """
 
     name: str
     account: str
     agent: str = ""
     bic: str = ""
+    letters: Literal["any", "latin"] = "any"
 
 
 class Fund(Record):

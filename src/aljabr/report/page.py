@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from aljabr.money import money_text
 from aljabr.report import wording
 from aljabr.report.charts import Chart, Part, Row, draw
 from aljabr.report.figures import OUTCOMES, AgreementFigure, MoneyFigure, ReportFigures, RuleFigure, WorkbookFigure
@@ -81,7 +82,7 @@ class ReportVoice(Voice):
 
     def money(self, amount_minor: int | None) -> str:
         """Return an amount without its currency; a dash when nobody stated it."""
-        return "—" if amount_minor is None else wording.money(amount_minor, exponent=self.figures.exponent)
+        return "—" if amount_minor is None else money_text(amount_minor, exponent=self.figures.exponent)
 
     @property
     def currency(self) -> str:

@@ -17,8 +17,10 @@ from aljabr.errors import CheckFailed, UsageError
 from aljabr.formats import Source, match_source
 from aljabr.programmes.records import Mapping, Programme
 from aljabr.relations import Database
+from aljabr.runs.account_doubts import doubt_accounts
 from aljabr.runs.facts import fact_columns
 from aljabr.runs.intake_values import FOUND, PLACES, Progress, read_source, value_columns
+from aljabr.runs.mending import Mending
 
 WRITES = ("source_records", "issues", "person_records", "relationships", "claims", "claim_items", "exhibits")
 _STEPS = (
@@ -42,11 +44,13 @@ class SourceSummary:
     rows: int
     accepted: int
     quarantined: int
+    headers_read_as: str = ""
 
     def manifest_entry(self) -> dict[str, str | int]:
         """Return everything but the path, which differs between machines."""
         names = ("name", "sha256", "mapping", "kind", "encoding", "dialect", "rows", "accepted", "quarantined")
-        return {name: getattr(self, name) for name in names}
+        said = ("headers_read_as",) if self.headers_read_as else ()
+        return {name: getattr(self, name) for name in (*names, *said)}
 
 
 def take_in(
@@ -55,6 +59,7 @@ def take_in(
     files: Sequence[Path],
     *,
     overrides: Pairs[str, Path] | None = None,
+    mending: Mending | None = None,
     progress: Progress | None = None,
 ) -> list[SourceSummary]:
     """Fill the seven relations of a case from source files.
@@ -70,6 +75,8 @@ def take_in(
         Each is matched to a mapping by its header.
     overrides : mapping of str to Path, optional
         Mapping key to file: the file is read with that mapping; it may also stand among ``files``.
+    mending : Mending, optional
+        Corrections for cells of these files, applied before anything is interpreted.
     progress : callable, optional
         Called with a source's name and its rows read so far.
 
@@ -81,20 +88,24 @@ def take_in(
     Raises
     ------
     UsageError
-        When no file is given, one does not exist, or one is given twice.
+        When no file is given, one does not exist, or one is given twice; when a correction fits no file or contradicts another.
     SourceBroken, MappingBroken
         When a file as a whole cannot be read, or no mapping or more than one fits.
     CheckFailed
         When a row was lost, which must never happen.
     """
     pairs = _match(programme, files, overrides or {})
+    mending = mending or Mending()
+    mending.begin(pairs)
     _prepare(db, programme)
     counted = [
-        (source.counted(read_source(db, programme, source, mapping, progress=progress)), mapping) for source, mapping in pairs
+        (source.counted(read_source(db, programme, source, mapping, mending=mending, progress=progress)), mapping)
+        for source, mapping in pairs
     ]
     db.load_rows("_sources", {"source": "TEXT", "rows": "BIGINT"}, [(source.name, source.rows) for source, _ in counted])
     facts = "".join(f', "fact.{name}" AS "{name}"' for name in fact_columns(programme))
     statements = _statements()
+    doubt_accounts(db)
     for step in _STEPS:
         db.execute(statements[step].replace("{facts}", facts))
     balance = _balance(db, statements["balance"])
@@ -169,4 +180,5 @@ def _summary(source: Source, mapping: Mapping, counts: tuple[int, int]) -> Sourc
         rows=accepted + quarantined,
         accepted=accepted,
         quarantined=quarantined,
+        headers_read_as="; ".join(f"{found!r} as {wanted!r}" for wanted, found in source.spellings.items()),
     )

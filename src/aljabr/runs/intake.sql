@@ -71,11 +71,12 @@ FROM _values ANTI JOIN _quarantined USING (record_id);
 INSERT INTO person_records BY NAME
 SELECT claimant_id AS person_record_id, record_id, 'claimant' AS role, claimant_full_name AS full_name, claimant_sex AS sex,
        claimant_born AS born, claimant_born_earliest_on AS born_earliest_on, claimant_born_latest_on AS born_latest_on,
-       claimant_id_number AS id_number, claimant_phone AS phone, claimant_household AS household, claimant_place AS place
+       claimant_id_number AS id_number, claimant_phone AS phone, claimant_household AS household, claimant_place AS place,
+       claimant_phones AS phones
 FROM _accepted WHERE claimant_id IS NOT NULL
 UNION ALL
 SELECT victim_id, record_id, 'victim', victim_full_name, victim_sex, victim_born, victim_born_earliest_on, victim_born_latest_on,
-       victim_id_number, NULL, NULL, NULL
+       victim_id_number, NULL, NULL, NULL, NULL
 FROM _accepted WHERE victim_id IS NOT NULL;
 
 -- name: relationships

@@ -7,17 +7,21 @@ the values back. Rows that could not be read go to ``_refused``, all that is ref
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pyarrow as pa
 from sqlglot import exp
 
 from aljabr.errors import MappingBroken, ProgrammeBroken
 from aljabr.formats import TARGETS, Source, interpret
+from aljabr.formats.batches import Batch
+from aljabr.formats.reasons import NOTES, WITH_VALUE
 from aljabr.programmes.records import Fact, Field_, Mapping, Programme
 from aljabr.relations import Database
 from aljabr.runs.facts import fact_columns
+from aljabr.runs.mending import Mending
 from aljabr.values import PartialDate
 
 KEYS = {"record_id": "TEXT", "source": "TEXT", "sha256": "TEXT", "row": "BIGINT", "line": "BIGINT"}
@@ -35,6 +39,8 @@ DATES = {
 }
 RENAMED = {"item.claimed": "claimed_minor", "item.place": "item_place"}
 CORE_REQUIRED = frozenset({"item.harm", "claimant.full_name"})
+# Umm al-Qura and the tabular calendar call a Hijri day two Gregorian days that are at most this many apart.
+_CALENDARS_APART = 2
 _RECORD_ID = "'rec_' || substr(sha256(? || ':' || row), 1, 20)"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -67,11 +73,20 @@ def value_columns(programme: Programme) -> dict[str, str]:
             columns[target] = "TEXT[]"
         else:
             columns[_column(target)] = "BIGINT" if target == "item.claimed" else "TEXT"
+            columns |= {"claimant_phones": "TEXT"} if target == "claimant.phone" else {}
     return columns | {f"fact.{name}": kind for name, kind in fact_columns(programme).items()}
 
 
-def read_source(db: Database, programme: Programme, source: Source, mapping: Mapping, *, progress: Progress | None = None) -> int:
-    """Append one source to ``_values``, ``_refused`` and ``_found``.
+def read_source(
+    db: Database,
+    programme: Programme,
+    source: Source,
+    mapping: Mapping,
+    *,
+    mending: Mending | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Append one source to ``_values``, ``_refused`` and ``_found``, with the corrections of ``mending`` in its cells.
 
     Returns
     -------
@@ -83,10 +98,11 @@ def read_source(db: Database, programme: Programme, source: Source, mapping: Map
     MappingBroken
         When the mapping and the programme contradict each other.
     """
-    taken = _taken(programme, source, mapping)
-    rows = _load(db, source, taken, progress)
+    taken = taken_columns(programme, source, mapping)
+    batches = mending.batches(source) if mending else source.batches()
+    rows = _load(db, source, taken, batches, progress)
     for one in taken:
-        _interpret(db, programme, mapping, one)
+        _interpret(db, programme, mapping, one, numeric=source.kind != "csv")
         _record_issues(db, source, one)
     _join_back(db, taken)
     for name in ("_raw", *(f"_m{one.number}" for one in taken)):
@@ -94,18 +110,30 @@ def read_source(db: Database, programme: Programme, source: Source, mapping: Map
     return rows
 
 
-def _taken(programme: Programme, source: Source, mapping: Mapping) -> list[Taken]:
+def taken_columns(programme: Programme, source: Source, mapping: Mapping) -> list[Taken]:
+    """Return what a mapping takes of a source: its columns in the mapping's order, then its constants.
+
+    Raises
+    ------
+    MappingBroken
+        When the mapping and the programme contradict each other.
+    """
     facts = {fact.name: fact for fact in programme.facts if fact.source == "intake"}
     constants = {name: Field_.model_validate({"to": name, "as": _constant_reading(name, facts)}) for name in mapping.constants}
     filled = {field.to.split(".")[0] if field.to.startswith("exhibits.") else field.to for field in mapping.columns.values()}
     if "item.harm" not in filled | constants.keys():
         raise MappingBroken(f"The mapping {mapping.key} says of no row what its harm is.", "Map a column to item.harm.")
-    listed = [(column, field, source.position(column)) for column, field in mapping.columns.items()]
+    listed = [(column, _marked(field, mapping), source.position(column)) for column, field in mapping.columns.items()]
     stated = [(name, field, None) for name, field in constants.items()]
     return [
         _one(programme, facts, mapping, number=number, column=column, field=field, position=position)
         for number, (column, field, position) in enumerate([*listed, *stated])
     ]
+
+
+def _marked(field: Field_, mapping: Mapping) -> Field_:
+    """Return the field with the decimal mark of its mapping, unless it states its own."""
+    return field.model_copy(update={"decimal": mapping.decimal}) if mapping.decimal and not field.decimal else field
 
 
 def _one(
@@ -178,13 +206,13 @@ def _fact_values(programme: Programme, fact: Fact) -> tuple[str, ...]:
     return fact.values
 
 
-def _load(db: Database, source: Source, taken: Sequence[Taken], progress: Progress | None) -> int:
+def _load(db: Database, source: Source, taken: Sequence[Taken], batches: Iterable[Batch], progress: Progress | None) -> int:
     mapped = [one for one in taken if one.position is not None]
     names = ["row", "line", *(f"c{one.number}" for one in mapped)]
     columns = KEYS | {f"c{one.number}": "TEXT" for one in mapped}
     db.execute(f"CREATE OR REPLACE TABLE _raw ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
     rows = 0
-    for batch in source.batches():
+    for batch in batches:
         empty = pa.nulls(batch.rows.num_rows, pa.string()).fill_null("")
         arrays = [empty if one.position == -1 else batch.rows.column(2 + (one.position or 0)) for one in mapped]
         db.load("_batch", pa.Table.from_arrays([batch.rows.column(0), batch.rows.column(1), *arrays], names=names))
@@ -203,19 +231,21 @@ def _load(db: Database, source: Source, taken: Sequence[Taken], progress: Progre
     return rows
 
 
-def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken) -> None:
+def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken, *, numeric: bool) -> None:
     constant = one.position is None
     query = f"SELECT DISTINCT c{one.number} FROM _raw"
     texts = [mapping.constants[one.column]] if constant else [text for (text,) in db.rows(query)]
     codes = mapping.codes.get(one.field.codes)
-    readings = interpret(texts, one.field, codes=codes, allowed=one.allowed, currency=programme.currency)
+    readings = interpret(
+        texts, one.field, codes=codes, allowed=one.allowed, currency=programme.currency, zone=programme.zone, numeric=numeric
+    )
     if constant and readings[0][0] is None:
         raise MappingBroken(f"The constant {one.column} of the mapping {mapping.key} cannot be read: {readings[0][2]}", "Mend it.")
     columns = {"text": "TEXT", "value": "TEXT", "code": "TEXT", "reason": "TEXT"}
     rows = [(text, *_cells(value, one.field), code, reason) for text, (value, code, reason) in zip(texts, readings, strict=True)]
     if one.field.as_ == "date":
         columns = {"text": "TEXT", "value": "TEXT", "earliest": "DATE", "latest": "DATE", "code": "TEXT", "reason": "TEXT"}
-        rows = [_day_only(row, one.field.to) for row in rows]
+        rows = [_day_only(row, one.field) for row in rows]
     elif one.field.as_ in {"boolean", "codes"} or one.field.to == "exhibits":
         columns["value"] = "BOOLEAN" if one.field.to.startswith("facts.") else "TEXT[]"
     elif one.field.as_ == "money":
@@ -225,7 +255,7 @@ def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken)
 
 def _cells(value: object, field: Field_) -> tuple[object, ...]:
     if field.as_ == "date":
-        return (_date_text(value), value.earliest, value.latest) if isinstance(value, PartialDate) else (None, None, None)
+        return (str(value), value.earliest, value.latest) if isinstance(value, PartialDate) else (None, None, None)
     if field.to.startswith("exhibits."):
         return ([field.to.partition(".")[2]] if value else [],)
     if field.to == "exhibits":
@@ -233,15 +263,15 @@ def _cells(value: object, field: Field_) -> tuple[object, ...]:
     return (None if value is None else value if isinstance(value, bool | int) else str(value),)
 
 
-def _date_text(value: PartialDate) -> str:
-    """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or the interval when the date is none of these (a Hijri month)."""
-    return str(value) if PartialDate.from_iso(str(value)) == value else f"{value.earliest}/{value.latest}"
-
-
-def _day_only(row: tuple[object, ...], target: str) -> tuple[object, ...]:
+def _day_only(row: tuple[object, ...], field: Field_) -> tuple[object, ...]:
+    """Return the row of a date where a day is needed: of a Hijri day of filing the earlier, of part of a date nothing."""
     text, value, earliest, latest, *_ = row
-    if earliest == latest or not (target == "filed_on" or target.startswith("facts.")):
+    if earliest == latest or not (field.to == "filed_on" or field.to.startswith("facts.")):
         return row
+    of_filing = field.calendar == "hijri" and field.to == "filed_on"
+    if of_filing and isinstance(earliest, date) and isinstance(latest, date) and (latest - earliest).days <= _CALENDARS_APART:
+        reason = f"By the calendars in use the day is {value}; the earlier is taken as the day of filing."
+        return text, str(earliest), earliest, earliest, "date.two_days", reason
     return text, None, None, None, "date.not_a_day", f"{value} is known only in part, and a day is needed."
 
 
@@ -255,12 +285,24 @@ def _record_issues(db: Database, source: Source, one: Taken) -> None:
     cell = "? || r.line" if numbered else "?"
     said = f"SELECT r.record_id, r.source, r.row, r.line, {cell}, ?, r.c{one.number}"
     joined = f"FROM _raw r JOIN _m{one.number} m ON r.c{one.number} = m.text"
-    db.execute(f"INSERT INTO _found {said}, m.code, ?, m.reason {joined} WHERE m.code IS NOT NULL", [letters, one.column, severity])
+    db.execute(f"INSERT INTO _found {said}, m.code, {_SEVERITY}, m.reason {joined} WHERE {_SAID}", [letters, one.column, severity])
+    db.execute(f"INSERT INTO _found {_ONCE.format(said=said, joined=joined)}", [letters, one.column])
     if one.required():
         empty = "len(m.value) = 0" if one.field.to.startswith("exhibits") else "m.value IS NULL"
         reason = f"{one.field.to} is required, and this cell says nothing."
         missing = f"{said}, 'value.missing', 'quarantine', ? {joined} WHERE m.code IS NULL AND {empty}"
         db.execute(f"INSERT INTO _found {missing}", [letters, one.column, reason])
+
+
+def _codes_in(codes: frozenset[str]) -> str:
+    return ", ".join(f"'{code}'" for code in sorted(codes))
+
+
+# A value that is taken all the same sets no row aside; a note stands once for each spelling, with the rows it speaks for.
+_SEVERITY = f"if(m.code IN ({_codes_in(WITH_VALUE)}), 'doubt', ?)"
+_SAID = f"m.code IS NOT NULL AND m.code NOT IN ({_codes_in(NOTES)})"
+_ONCE = f"""{{said}}, m.code, 'note', m.reason || ' Rows: ' || count(*) OVER (PARTITION BY m.text) || '.'
+{{joined}} WHERE m.code IN ({_codes_in(NOTES)}) QUALIFY row_number() OVER (PARTITION BY m.text ORDER BY r.row) = 1"""
 
 
 def _join_back(db: Database, taken: Sequence[Taken]) -> None:
@@ -284,6 +326,10 @@ def _projected(one: Taken) -> list[exp.Expr]:
     if target.startswith("facts."):
         part = "earliest" if one.field.as_ == "date" else "value"
         return [exp.alias_(exp.column(part, table=table), f"fact.{target.partition('.')[2]}", quoted=True)]
+    if target == "claimant.phone":
+        whole = exp.column("value", table=table)
+        first = exp.func("SPLIT_PART", whole, exp.Literal.string(" "), exp.Literal.number(1), dialect="duckdb")
+        return [exp.alias_(first, _column(target)), exp.alias_(whole.copy(), "claimant_phones")]
     return [exp.alias_(exp.column("value", table=table), _column(target))]
 
 

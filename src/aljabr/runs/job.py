@@ -21,9 +21,10 @@ from typing import Any
 from aljabr.errors import UsageError
 from aljabr.programmes import load_programme
 from aljabr.programmes.records import Programme
-from aljabr.relations import Database
+from aljabr.relations import Database, file_digest
 from aljabr.runs.assembly import assemble, versions
 from aljabr.runs.manifest import MANIFEST, write_manifest
+from aljabr.runs.mending import mend_files
 from aljabr.runs.request import RunRequest, Workbooks, new_request, resume_or_save, run_key
 from aljabr.runs.stages import STAGES, Stage, StageContext
 
@@ -54,6 +55,7 @@ def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
     letters: tuple[str, ...] = (),
     key_file: Path | None = None,
     synthetic: bool = False,
+    mend: tuple[Path, ...] = (),
     workbooks: Workbooks = "auto",
     progress: Progress = _silent,
 ) -> RunResult:
@@ -66,19 +68,19 @@ def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
     files : tuple of Path
         Intake files; each is matched to a mapping by its header.
     out : Path
-        Where the output goes. ``out`` + ``.work`` keeps what a killed run needs; the run key stays there.
+        The output. ``out`` + ``.work`` keeps what a killed run needs; the run key stays there.
     overrides : mapping of str to Path, optional
         Mapping key to file, for files whose header fits no mapping or more than one.
     as_of : date, optional
-        The date of the determinations; today in the programme's zone otherwise, kept when the run is resumed.
-    fund : str
-        Key of the fund to allocate.
-    letters : tuple of str
-        Claim references whose letters are rendered; one of each kind when empty.
+        Of the determinations; today in the programme's zone otherwise, kept when the run is resumed.
+    fund, letters : str, tuple of str
+        Key of the fund to allocate; claim references whose letters are rendered, one of each kind when empty.
     key_file : Path, optional
         Holds the secret from which the run key is derived.
-    synthetic, workbooks : bool, {"auto", "all", "none"}
-        Whether every claim is invented; whether committees get XLSX: up to 50,000 determinations, all of them, or none.
+    synthetic, mend : bool, tuple of Path
+        Whether every claim is declared to be invented; workbooks of a ``private/mend`` that people filled in, or CSV of them.
+    workbooks : {"auto", "all", "none"}
+        Whether committees get their determinations as XLSX: up to 50,000 of them, however many there are, or not.
     progress : callable
         Called with the stage and what it is at (``intake: list.csv, 2,000 rows``), stages done, stages in all.
 
@@ -89,26 +91,23 @@ def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
     SourceBroken, MappingBroken
         When a file cannot be read as a whole, or no mapping fits it.
     """
+    named, mend = overrides or {}, mend_files(mend)
     law = load_programme(programme)
     asked = new_request(
-        law, files, overrides=overrides or {}, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic, workbooks=workbooks
+        law, files, overrides=named, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic, mend=mend, workbooks=workbooks
     )
     work = out.with_name(out.name + ".work")
     _refuse_foreign(out, work)
     request = resume_or_save(asked, work, as_of_given=as_of is not None)
-    paths = {path.name: path for path in (*files, *(overrides or {}).values())}
-    return _carry_out(law, request, work, out, paths=paths, key_file=key_file, progress=progress)
-
-
-def _carry_out(
-    law: Programme, request: RunRequest, work: Path, out: Path, *, paths: dict[str, Path], key_file: Path | None, progress: Progress
-) -> RunResult:
-    """Do what a request still lacks; nothing when its output is there."""
     if (out / MANIFEST).exists():
         return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
-    context = _Job(programme=law, request=request, work=work, paths=paths, key=run_key(request, work, key_file=key_file))
-    seconds = _run_stages(context, progress)
-    return RunResult(out=out, manifest=_finish(context, out), seconds=seconds)
+    key = run_key(request, work, key_file=key_file)
+    return _perform(_Job(programme=law, request=request, work=work, paths=_paths(files, named, mend), key=key), out, progress)
+
+
+def _paths(files: tuple[Path, ...], overrides: Mapping[str, Path], mend: tuple[Path, ...]) -> dict[str, Path]:
+    """Return where a stage finds the sources by name, and the files of corrections, whose names may be the same, by digest."""
+    return {path.name: path for path in (*files, *overrides.values())} | {f"mend/{file_digest(path)}": path for path in mend}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +120,11 @@ class _Job:
 
     def stages(self) -> list[Stage]:
         return [stage for stage in STAGES if stage.name in self.programme.stages]
+
+
+def _perform(job: _Job, out: Path, progress: Progress) -> RunResult:
+    seconds = _run_stages(job, progress)
+    return RunResult(out=out, manifest=_finish(job, out), seconds=seconds)
 
 
 def _run_stages(job: _Job, progress: Progress) -> dict[str, float]:
@@ -211,7 +215,10 @@ def _finish(job: _Job, out: Path) -> dict[str, Any]:
         "checks": {name: stage["notes"] for name, stage in done.items() if name != "intake"},
         "stages": {name: stage["relations"] for name, stage in done.items()},
     }
-    write_manifest(building, content | job.request.asked(), run_key=job.key)
+    content |= job.request.asked()
+    if job.request.mend:
+        content["mend"] = done["intake"]["notes"]["mend"]
+    write_manifest(building, content, run_key=job.key)
     building.replace(out)
     return json.loads((out / MANIFEST).read_bytes())  # type: ignore[no-any-return]
 

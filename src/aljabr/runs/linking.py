@@ -107,7 +107,7 @@ def link_files(
     files: tuple[Path, ...],
     out: Path,
     *,
-    threshold: float,
+    threshold: float | None = None,
     truth: str = "",
     pattern: str = "",
     judgements: Path | None = None,
@@ -121,8 +121,8 @@ def link_files(
         One row per mention of a person; a source is called after its file.
     out : Path
         Folder to write; made when missing.
-    threshold : float
-        Probability from which two rows are taken for one person.
+    threshold : float, optional
+        Probability from which two rows are taken for one person; see ``link_tables``.
     truth : str
         Column with the true person, if known; never used as evidence.
     pattern : str
@@ -140,7 +140,7 @@ def link_files(
     SourceBroken
         When a file cannot be read as a table.
     """
-    if not 0 < threshold < 1:
+    if threshold is not None and not 0 < threshold < 1:
         raise UsageError(f"--threshold {threshold} is not between 0 and 1.", "Try 0.9.")
     person = _person_of(pattern)
     if len({path.name for path in files}) < len(files):
@@ -155,7 +155,7 @@ def link_files(
         load_judgements(db, judgements)
         links = link_tables(db, tables, threshold=threshold)
         out.mkdir(parents=True, exist_ok=True)
-        keep_linkage(db, out, links, tables=tables, threshold=threshold)
+        keep_linkage(db, out, links, tables=tables, threshold=links.threshold)
     _write_tables(out, links, refused)
     changes = compare_linkages(previous, out, out=out / "changes.csv").changes if previous else None
     grouped = _grouped(links, truths)

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from aljabr.canonical import canonical_bytes
 from aljabr.errors import UsageError
@@ -30,7 +30,7 @@ Workbooks = Literal["auto", "all", "none"]
 
 
 class RunRequest(BaseModel):
-    """One run: programme and its hash, inputs by content, date, fund and letters asked for, whether all claims are invented.
+    """One run: programme and its hash, inputs and corrections (``mend``) by content, date, fund, letters, whether invented.
 
     ``workbooks`` says whether committees get their lists as XLSX: ``auto`` up to 50,000 determinations, ``all``, or ``none``.
     """
@@ -44,6 +44,7 @@ class RunRequest(BaseModel):
     fund: str
     letters: tuple[str, ...]
     synthetic: bool = False
+    mend: dict[str, str] = Field(default_factory=dict)
     workbooks: Workbooks = "auto"
 
     def digest(self) -> bytes:
@@ -57,7 +58,7 @@ class RunRequest(BaseModel):
 
 
 # Parts of a request that stand in its digest and in the manifest only where they were asked for, with what every run does.
-_UNASKED: dict[str, Any] = {"synthetic": False, "workbooks": "auto"}
+_UNASKED: dict[str, Any] = {"synthetic": False, "mend": {}, "workbooks": "auto"}
 
 
 def new_request(
@@ -69,9 +70,10 @@ def new_request(
     fund: str,
     letters: tuple[str, ...],
     synthetic: bool = False,
+    mend: tuple[Path, ...] = (),
     workbooks: Workbooks = "auto",
 ) -> RunRequest:
-    """Return the request for these files, by content, at ``as_of`` (today in the programme's zone when None).
+    """Return the request for these files and corrections, by content, at ``as_of`` (today in the programme's zone when None).
 
     Raises
     ------
@@ -100,6 +102,7 @@ def new_request(
         fund=_fund_key(programme, fund),
         letters=letters,
         synthetic=synthetic,
+        mend={digest: path.name for digest, path in sorted((_checked_digest(path), path) for path in mend)},
         workbooks=workbooks,
     )
 

@@ -52,19 +52,24 @@ class Stage:
 
 def _intake(context: StageContext) -> Notes:
     from aljabr.runs.intake import take_in
+    from aljabr.runs.mend_output import write_mend_books
+    from aljabr.runs.mending import mending_of
 
     names = context.request.overrides
     overrides = {key: context.paths[name] for key, name in names.items()}
     files = [context.paths[name] for name in context.request.inputs if name not in names.values()]
-    tell = context.tell
+    mending, tell = mending_of({context.paths[f"mend/{digest}"]: digest for digest in context.request.mend}), context.tell
     sources = take_in(
         context.db,
         context.programme,
         files,
         overrides=overrides,
+        mending=mending,
         progress=lambda source, rows: tell(f"{source}, {rows:,} rows"),
     )
-    return {"sources": [source.manifest_entry() for source in sources]}
+    write_mend_books(context.db, context.programme, mending, context.folder / "mend", as_of=context.request.as_of)
+    notes: Notes = {"sources": [source.manifest_entry() for source in sources]}
+    return notes | ({"mend": mending.entries()} if context.request.mend else {})
 
 
 def _link(context: StageContext) -> Notes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from aljabr.money import money_text
 from aljabr.programmes import load_programme
 from aljabr.programmes.records import CurrencySpec
 from aljabr.relations import Database
@@ -59,6 +60,7 @@ def summarise(result: RunResult) -> RunSummary:
         "accepted": sum(source["accepted"] for source in inputs),
         "quarantined": sum(source["quarantined"] for source in inputs),
         "quarantine_reasons": reasons,
+        "mend": result.manifest.get("mend", []),
         "outcomes": outcomes,
         "persons": _rows(result, "link", "persons"),
         "mentions": _rows(result, "intake", "person_records"),
@@ -110,6 +112,11 @@ def _lines(out: Path, figures: dict[str, Any], currency: CurrencySpec) -> list[s
         f"{figures['programme']} as of {figures['as_of']}",
         f"  rows read: {figures['rows']:,} = {figures['accepted']:,} accepted + {figures['quarantined']:,} set aside with a reason",
     ]
+    lines += [
+        f"  {entry['name']}: corrections {entry['corrections']:,} = {entry['applied']:,} applied + {entry['unused']:,} not used"
+        for entry in figures["mend"]
+    ]
+    lines += [f"    not used: {said}" for entry in figures["mend"] for said in entry["unused_at"][:10]]
     if figures["persons"] is not None:
         lines.append(f"  people: mentions {figures['mentions']:,}, different persons {figures['persons']:,}")
         lines.append(f"  possibly the same loss twice: {figures['overlaps']:,} pairs; the later claim is held for people to judge")
@@ -128,7 +135,7 @@ def _lines(out: Path, figures: dict[str, Any], currency: CurrencySpec) -> list[s
     lists = figures["lists"]
     notes = {
         "determinations": f"  (XLSX for the committees: {len(lists['files']):,} files)",
-        "mend": "  (what was set aside, to be mended in a spreadsheet)",
+        "mend": "  (what was set aside or doubted: fill in corrections and run again with --mend)",
         "letters": f"  ({figures['letters']:,} rendered; the text of every letter stands in its determination)",
         "payments": "  (proposals: pay nothing before the bodies have decided)",
     }
@@ -146,7 +153,7 @@ def _money_lines(figures: dict[str, Any], currency: CurrencySpec) -> list[str]:
     lines, fund, paid = [], figures["fund"], figures["payments"]
 
     def money(minor: str) -> str:
-        return f"{int(minor) // 10**currency.exponent:,} {currency.code}"
+        return f"{money_text(int(minor), exponent=currency.exponent)} {currency.code}"
 
     if fund:
         lines.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -209,7 +210,7 @@ def ask_for_more(viewer: Viewer, item: ClaimItem, *, facts: tuple[str, ...], mes
 
 
 @guarded()
-def take_answer(viewer: Viewer, item: ClaimItem, *, facts: dict[str, object]) -> None:
+def take_answer(viewer: Viewer, item: ClaimItem, *, facts: Mapping[str, object]) -> None:
     """Take the claimant's answer: the new facts stand in the item, and it is open again."""
     viewer.require("claim.correct")
     event = record_event(viewer, "evidence.answered", subject=item.pk, claim_id=item.claim_id, facts=sorted(facts))

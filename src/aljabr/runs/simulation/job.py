@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aljabr.errors import UsageError
+from aljabr.money import Unreadable, read_money
 from aljabr.programmes import load_programme, refuse_real_claims
 from aljabr.programmes.changes import ChangedProgramme, lay_over
 from aljabr.programmes.records import Programme
@@ -51,7 +52,7 @@ def simulate_changes(  # noqa: PLR0913 - one parameter for each option
     *,
     by: Sequence[str] = (),
     sweep: str = "",
-    budget: int | None = None,
+    budget: int | str | None = None,
     capacity: int | None = None,
     threshold: int = THRESHOLD,
     as_of: date | None = None,
@@ -162,14 +163,18 @@ def _changed(law: Programme, paths: Sequence[Path]) -> tuple[ChangedProgramme, .
     return tuple(changes)
 
 
-def _purse(law: Programme, budget: int | None, capacity: int | None) -> Purse | None:
+def _purse(law: Programme, budget: int | str | None, capacity: int | None) -> Purse | None:
     if budget is None and capacity is None:
         return None
     if budget is None or capacity is None:
         raise UsageError("A waiting time needs money and hands.", "Give both --budget and --capacity-per-month.")
-    if budget < 1 or capacity < 1:
+    try:
+        minor = read_money(str(budget), currency=law.currency.code, exponent=law.currency.exponent)
+    except Unreadable as refused:
+        raise UsageError(f"--budget {budget}: {refused.reason}", "Write the money of a year in digits, as 2500000.") from refused
+    if minor < 1 or capacity < 1:
         raise UsageError("Budget and capacity must be above 0.", "Give the money of a year and the items decided in a month.")
-    return Purse(budget_minor=budget * 10**law.currency.exponent, capacity=capacity)
+    return Purse(budget_minor=minor, capacity=capacity)
 
 
 def _check_sweep(question: Question) -> None:

@@ -17,7 +17,7 @@ from aljabr.registry.decisions.models import Decision
 from aljabr.registry.decisions.periods import declare_days
 from aljabr.registry.procedure.queries import days_declared
 from aljabr.registry.viewers import Conflict
-from aljabr.registry.web.forms import day, text
+from aljabr.registry.web.forms import day, text, whole
 from aljabr.registry.web.pages import Page, found
 
 MOST_DAYS = 31
@@ -47,11 +47,10 @@ def declare(request: Page) -> HttpResponse:
 def join(request: Page, claim_id: str) -> HttpResponse:
     """Join a mediator to a claim."""
     shown = found(claim(request.viewer, claim_id))
-    chosen = text(request, "mediator", required=True)
     join_mediator(
         request.viewer,
         shown,
-        found(User.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None),
+        found(User.objects.filter(pk=whole(request, "mediator")).first()),
         scopes=frozenset(request.POST.getlist("scope")),
         purpose=text(request, "purpose", required=True),
         until_on=day(request, "until_on"),
