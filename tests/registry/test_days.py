@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from aljabr.registry import days
 from aljabr.registry.accounts.actions import add_user, give_role
@@ -36,8 +36,9 @@ def late_evening(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: LATE_EVENING)
 
 
-def test_the_day_is_the_programmes(late_evening, settings):
-    settings.PROGRAMMES = ("IQ-LAW20", "UN-UNCC")
+@pytest.mark.usefixtures("registry", "late_evening")
+@override_settings(PROGRAMMES=("IQ-LAW20", "UN-UNCC"))
+def test_the_day_is_the_programmes():
     assert days.legal_today("IQ-LAW20") == MAY_31 == days.legal_today("UN-UNCC")  # 01:30 in Baghdad, 00:30 in Geneva
     assert days.legal_day(datetime(2026, 5, 30, 21, 30, tzinfo=UTC), "UN-UNCC") == MAY_30
     assert days.legal_day(datetime(2026, 5, 30, 21, 30, tzinfo=UTC), "IQ-LAW20") == MAY_31 == days.legal_day(LATE_EVENING)

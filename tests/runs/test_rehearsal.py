@@ -65,3 +65,15 @@ def test_what_a_run_refuses_it_refuses(sample, tmp_path):
     ):
         with pytest.raises(refused):
             rehearse(**arguments)
+
+
+def test_corrections_are_tried_as_a_run_does(sample, tmp_path):
+    portal = tuple(path for path in sample if path.name == "portal.jsonl")
+    before = rehearse("IQ-LAW20", portal)
+    missing = next(issue for issue in before.issues if issue["code"] == "value.missing" and issue["column"] == "harm")
+    corrections = tmp_path / "corrections.csv"
+    corrections.write_text(f"file,row,column,correction\nportal.jsonl,{missing['first_line']},harm,injury\n", encoding="utf-8")
+    after = rehearse("IQ-LAW20", portal, mend=(corrections,))
+    assert (after.accepted, after.mend[0]["applied"], after.mend[0]["unused"]) == (before.accepted + 1, 1, 0)
+    assert any("corrections 1 = 1 applied + 0 not used" in line for line in after.lines())
+    assert sorted(tmp_path.iterdir()) == [corrections]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -50,7 +50,8 @@ def run(  # noqa: PLR0913 - each is an option of the command
     from aljabr.runs import run_job, summarise
 
     if dry_run:
-        _rehearse(programme, files, source, fund=fund, synthetic=synthetic, quiet=quiet, as_json=as_json)
+        told = {"fund": fund, "synthetic": synthetic, "mend": tuple(mend or ())}
+        _rehearse(programme, files, source, told, quiet=quiet, as_json=as_json)
         return
     with progress_bar(quiet=quiet, as_json=as_json) as progress:
         result = run_job(
@@ -175,7 +176,7 @@ def demo(
 
 
 def _rehearse(
-    programme: str, files: list[Path] | None, source: list[str] | None, *, fund: str, synthetic: bool, quiet: bool, as_json: bool
+    programme: str, files: list[Path] | None, source: list[str] | None, told: dict[str, Any], *, quiet: bool, as_json: bool
 ) -> None:
     from aljabr.runs.rehearsal import rehearse
 
@@ -184,8 +185,7 @@ def _rehearse(
             programme,
             tuple(files or ()),
             overrides=_overrides(source or []),
-            fund=fund,
-            synthetic=synthetic,
+            **told,
             progress=lambda name, rows: progress(f"intake: {name}, {rows:,} rows", 0, 1),
         )
     print_result(found.to_dict(), found.lines(), as_json=as_json)

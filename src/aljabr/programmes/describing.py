@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from aljabr.programmes.records import Amount, Body, DecisionTable, Fund, Programme, Reference, Tier, in_english
+from aljabr.programmes.records import Amount, Body, DecisionTable, Fund, Programme, Reference, Tier
+from aljabr.programmes.records import in_english as _said
 
 
 def describe(programme: Programme) -> dict[str, Any]:
@@ -29,19 +30,18 @@ def describe(programme: Programme) -> dict[str, Any]:
     """
     return {
         "programme": programme.key,
-        "title": in_english(programme.title),
-        "issuer": in_english(programme.issuer),
+        "title": _said(programme.title),
+        "issuer": _said(programme.issuer),
         "content": programme.hash,
         "currency": f"{programme.currency.code}, {programme.currency.exponent} decimal places",
         "time zone": programme.time_zone,
-        "languages": ", ".join(programme.languages),
-        "stages": ", ".join(programme.stages),
+        **{name: ", ".join(getattr(programme, name)) for name in ("languages", "stages")},
         "instruments": {
-            instrument.key: f"{in_english(instrument.title)}, from {instrument.from_on} ({instrument.state})"
+            instrument.key: f"{_said(instrument.title)}, from {instrument.from_on} ({instrument.state})"
             for instrument in programme.instruments
         },
         "harms": {
-            harm.code: {"label": in_english(harm.label), "may claim": ", ".join(harm.may_claim), "source": _source(harm.reference)}
+            harm.code: {"label": _said(harm.label), "may claim": ", ".join(harm.may_claim), "source": _source(harm.reference)}
             for harm in programme.harms
         },
         "facts": {fact.name: _fact(fact.type, fact.source, fact.kept_for) for fact in programme.facts},
@@ -53,15 +53,15 @@ def describe(programme: Programme) -> dict[str, Any]:
             deadline.key: f"{deadline.days} days from {deadline.runs_from}, {_source(deadline.reference)}"
             for deadline in programme.deadlines
         },
-        "procedure": [f"{step.key}: {in_english(step.title)} ({step.body})" for step in programme.procedure],
+        "procedure": [f"{step.key}: {_said(step.title)} ({step.body})" for step in programme.procedure],
         "ceilings": {
-            ceiling.key: f"{in_english(ceiling.label)}: {ceiling.amount} for each {ceiling.per}, {_source(ceiling.reference)}"
+            ceiling.key: f"{_said(ceiling.label)}: {ceiling.amount} for each {ceiling.per}, {_source(ceiling.reference)}"
             for ceiling in programme.ceilings
         },
         "remedies": {
-            remedy.key: f"{in_english(remedy.label)} ({remedy.kind}), {_source(remedy.reference)}" for remedy in programme.remedies
+            remedy.key: f"{_said(remedy.label)} ({remedy.kind}), {_source(remedy.reference)}" for remedy in programme.remedies
         },
-        "gaps between law and life": {gap.key: f"{in_english(gap.text)} {_source(gap.reference)}" for gap in programme.gaps},
+        "gaps between law and life": {gap.key: f"{_said(gap.text)} {_source(gap.reference)}" for gap in programme.gaps},
         "takes invented claims only": "yes" if programme.synthetic_only else "",
         "funds": {fund.key: _fund(fund) for fund in programme.funds},
         "sources of claims": [mapping.key for mapping in programme.mappings],
@@ -84,7 +84,7 @@ def _amount(amount: Amount) -> dict[str, Any]:
         f"from {value.from_on}": f"{value.value} {amount.unit}, {_source(value.reference)}"
         for value in sorted(amount.values, key=lambda value: value.from_on)
     }
-    return {"label": in_english(amount.label), "selected by": amount.selects_by, **values}
+    return {"label": _said(amount.label), "selected by": amount.selects_by, **values}
 
 
 def _table(programme: Programme, table: DecisionTable) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def _table(programme: Programme, table: DecisionTable) -> dict[str, Any]:
 def _body(body: Body) -> dict[str, Any]:
     seats = Counter(seat.principal for seat in body.seats)
     return {
-        "title": in_english(body.title),
+        "title": _said(body.title),
         "seats": ", ".join(f"{count} {principal}" for principal, count in sorted(seats.items())),
         "statutory exception": body.statutory_exception,
         "source": _source(body.reference),

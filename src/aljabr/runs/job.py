@@ -86,10 +86,6 @@ def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
     progress : callable
         Called with the stage and what it is at (``intake: list.csv, 2,000 rows``), stages done, stages in all.
 
-    Returns
-    -------
-    RunResult
-
     Raises
     ------
     SyntheticOnly, UsageError

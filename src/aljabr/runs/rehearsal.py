@@ -15,8 +15,9 @@ from typing import Any
 from aljabr.errors import AljabrError, MappingBroken, SourceBroken
 from aljabr.programmes import load_programme
 from aljabr.programmes.records import Programme
-from aljabr.relations import Database
+from aljabr.relations import Database, file_digest
 from aljabr.runs.intake import SourceSummary, take_in
+from aljabr.runs.mending import Mending, mend_files, mending_of
 from aljabr.runs.request import new_request
 
 Told = Callable[[str, int], None]
@@ -46,6 +47,8 @@ class Rehearsal:
         Files that stop a run.
     funds : tuple of str
         The funds to choose from where none was named and a run needs one.
+    mend : tuple of dict
+        What became of each file of corrections, as in the manifest; none is applied while a file stops a run.
     """
 
     programme: str
@@ -53,6 +56,7 @@ class Rehearsal:
     issues: tuple[dict[str, Any], ...]
     broken: tuple[tuple[str, AljabrError], ...]
     funds: tuple[str, ...]
+    mend: tuple[dict[str, Any], ...] = ()
 
     @property
     def rows(self) -> int:
@@ -83,6 +87,7 @@ class Rehearsal:
                 {"file": name, "code": error.code, "what": error.what, "way_out": error.way_out} for name, error in self.broken
             ],
             "funds_to_choose_from": list(self.funds),
+            **({"mend": list(self.mend)} if self.mend else {}),
         }
 
     def lines(self) -> list[str]:
@@ -92,6 +97,11 @@ class Rehearsal:
             read = f"{source.rows:,} rows = {source.accepted:,} taken + {source.rows - source.accepted:,} set aside"
             how = ", ".join(part for part in (source.kind, source.encoding, source.dialect) if part)
             lines.append(f"  {source.name}: mapping {source.mapping} ({how}): {read}")
+        lines += [
+            f"  {entry['name']}: corrections {entry['corrections']:,} = {entry['applied']:,} applied + {entry['unused']:,} not used"
+            for entry in self.mend
+        ]
+        lines += [f"    not used: {said}" for entry in self.mend for said in entry["unused_at"][:10]]
         lines += [f"  ✗ {name}: {error.what} {error.way_out}" for name, error in self.broken]
         for severity, title in (("quarantine", "rows set aside"), ("doubt", "values in doubt, left out of rows that are taken")):
             lines += _issue_lines(title, [issue for issue in self.issues if issue["severity"] == severity])
@@ -108,6 +118,7 @@ def rehearse(
     overrides: Mapping[str, Path] | None = None,
     fund: str = "",
     synthetic: bool = False,
+    mend: tuple[Path, ...] = (),
     progress: Told = lambda _source, _rows: None,
 ) -> Rehearsal:
     """Take files in without writing anything.
@@ -124,6 +135,8 @@ def rehearse(
         Checked when it is given.
     synthetic : bool
         Declares that every claim is invented.
+    mend : tuple of Path
+        Files of corrections, applied as a run does.
     progress : callable
         Called with a source's name and its rows read so far.
 
@@ -135,19 +148,22 @@ def rehearse(
     law = load_programme(programme)
     funds = tuple(entry.key for entry in law.funds) if "award" in law.stages and not fund else ()
     named = fund or (funds[0] if funds else "")
-    new_request(law, files, overrides=overrides or {}, as_of=None, fund=named, letters=(), synthetic=synthetic)
+    mend = mend_files(mend)
+    new_request(law, files, overrides=overrides or {}, as_of=None, fund=named, letters=(), synthetic=synthetic, mend=mend)
+    mending = mending_of({path: file_digest(path) for path in mend})
     with tempfile.TemporaryDirectory(prefix="aljabr-rehearsal-") as spill, Database(spill=Path(spill)) as db:
-        sources, broken = _taken(db, law, files, overrides or {}, progress)
+        sources, broken = _taken(db, law, files, overrides or {}, mending, progress)
         issues = tuple(db.dicts(_ISSUES)) if sources else ()
-    return Rehearsal(programme=law.key, sources=sources, issues=issues, broken=broken, funds=funds)
+    entries = tuple(mending.entries()) if mend and not broken else ()
+    return Rehearsal(programme=law.key, sources=sources, issues=issues, broken=broken, funds=funds, mend=entries)
 
 
 def _taken(
-    db: Database, law: Programme, files: tuple[Path, ...], overrides: Mapping[str, Path], progress: Told
+    db: Database, law: Programme, files: tuple[Path, ...], overrides: Mapping[str, Path], mending: Mending, progress: Told
 ) -> tuple[tuple[SourceSummary, ...], tuple[tuple[str, AljabrError], ...]]:
-    """Take in what can be: all together, or, where a file stops that, those that can be read alone."""
+    """Take in what can be: all together, or, where a file stops that, those that can be read alone, as they are."""
     try:
-        return tuple(take_in(db, law, files, overrides=overrides, progress=progress)), ()
+        return tuple(take_in(db, law, files, overrides=overrides, mending=mending, progress=progress)), ()
     except (SourceBroken, MappingBroken):
         whole, broken = _sorted_out(db, law, files, overrides)
     left = {key: path for key, path in overrides.items() if path in whole}
