@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from aljabr import __version__
-from aljabr.cli import jobs, ledger, linkage, names, programme, registry, rules
+from aljabr.cli import jobs, ledger, linkage, mapping, names, programme, registry, rules
 from aljabr.cli.printing import complain
 from aljabr.cli.simulation import simulate
 from aljabr.errors import AljabrError
@@ -32,7 +32,7 @@ app = typer.Typer(
 for job in (*jobs.COMMANDS, registry.serve):
     app.command()(job)
 app.command()(simulate)
-for module in (programme, rules, names, linkage, ledger):
+for module in (programme, mapping, rules, names, linkage, ledger):
     app.add_typer(module.group, name=module.__name__.rpartition(".")[2])
 
 
