@@ -15,7 +15,7 @@ import typer
 
 from aljabr import __version__
 from aljabr.accidents import accident_of
-from aljabr.cli import jobs, ledger, linkage, names, programme, registry, rules
+from aljabr.cli import jobs, ledger, linkage, mapping, names, programme, registry, rules
 from aljabr.cli.printing import complain
 from aljabr.cli.simulation import simulate
 from aljabr.errors import AljabrError
@@ -33,7 +33,7 @@ app = typer.Typer(
 for job in (*jobs.COMMANDS, registry.serve):
     app.command()(job)
 app.command()(simulate)
-for module in (programme, rules, names, linkage, ledger):
+for module in (programme, mapping, rules, names, linkage, ledger):
     app.add_typer(module.group, name=module.__name__.rpartition(".")[2])
 
 

@@ -189,6 +189,13 @@ def _constant_reading(target: str, facts: dict[str, Fact]) -> str:
     return TARGETS[target].readings[0] if target in TARGETS else "text"
 
 
+def known_codes(programme: Programme, target: str) -> tuple[str, ...]:
+    """Return the codes the programme knows for a target; empty when any may come."""
+    kind, _, name = target.partition(".")
+    fact = next((fact for fact in programme.facts if kind == "facts" and fact.name == name and fact.source == "intake"), None)
+    return _fact_values(programme, fact) if fact else _allowed(programme, target)
+
+
 def _allowed(programme: Programme, target: str) -> tuple[str, ...]:
     match target:
         case "item.harm":

@@ -53,14 +53,18 @@ class CodeList:
                 first.setdefault(code, spelling)
         return list(first.values())
 
-    def unknown(self, value: str) -> list[str]:
-        """Return the parts of a value that cannot be read."""
+    def parts(self, value: str) -> list[str]:
+        """Return what a value consists of: itself, or the entries of a list."""
         parts = [value]
         if self.field.as_ == "codes":
             parts = value.split() if self.field.separator == " " else value.split(self.field.separator)
-        stripped = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
-        readings = interpret(stripped, self.field, codes=self.codes or None, allowed=self.allowed) if stripped else []
-        return [part for part, (_, code, _) in zip(stripped, readings, strict=True) if code]
+        return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+    def unknown(self, value: str) -> list[str]:
+        """Return the parts of a value that cannot be read."""
+        parts = self.parts(value)
+        readings = interpret(parts, self.field, codes=self.codes or None, allowed=self.allowed) if parts else []
+        return [part for part, (_, code, _) in zip(parts, readings, strict=True) if code]
 
     def nearest(self, part: str) -> tuple[str, str]:
         """Return the nearest thing that can be written instead, and its code; empty when none is near."""
@@ -77,16 +81,10 @@ class CodeList:
 
     def mended(self, value: str) -> str:
         """Return the whole value with each unknown part replaced by the nearest; empty when one of them has none."""
-        unknown = self.unknown(value)
-        instead = {part: self.nearest(part)[0] for part in unknown}
-        if not unknown or not all(instead.values()):
+        instead = {part: self.nearest(part)[0] for part in self.unknown(value)}
+        if not instead or not all(instead.values()):
             return ""
-        if self.field.as_ != "codes":
-            return instead[unknown[0]]
-        parts = value.split() if self.field.separator == " " else value.split(self.field.separator)
-        return (self.field.separator if self.field.separator != " " else " ").join(
-            instead.get(part.strip(), part.strip()) for part in parts if part.strip()
-        )
+        return self.field.separator.join(instead.get(part, part) for part in self.parts(value))
 
 
 def code_list(programme: Programme, field: Field_, *, codes: Mapping[str, str], allowed: Sequence[str]) -> CodeList | None:
