@@ -12,13 +12,55 @@ from aljabr.formats.damage import damage, decoded_twice
 from aljabr.formats.plausibility import weigh
 from aljabr.programmes.records import Mapping
 
-ARABIC = "أحمد كاظم علي حسن محمود إبراهيم زينب فاطمة يوسف نور هدى سعد ناظم فيصل خلف الجبوري الدليمي الشمري الطائي القيسي خديجة عبدالله".split()
-SORANI = "ئارام هێمن شێرکۆ ڕێبوار نەسرین دڵشاد کاوە گوڵاڵە".split()
-SORANI_1256 = "ئارام كاوه نازدار دلشاد فرهاد سردار".split()
-KURMANJI = "Şêrîn Gulê Çeto Xidir Tûrê Bişar Zîn Hêja Dîlan Şêxmûs".split()
-TURKISH = "Ayşe Yıldırım Çelik Özgür Şahin Öztürk Gülşen İbrahim Ağaoğlu Kılıç Doğan Barış Işık Çağrı Ömer Uğur Yiğit Aydın".split()
+ARABIC = [
+    "أحمد",
+    "كاظم",
+    "علي",
+    "حسن",
+    "محمود",
+    "إبراهيم",
+    "زينب",
+    "فاطمة",
+    "يوسف",
+    "نور",
+    "هدى",
+    "سعد",
+    "ناظم",
+    "فيصل",
+    "خلف",
+    "الجبوري",
+    "الدليمي",
+    "الشمري",
+    "الطائي",
+    "القيسي",
+    "خديجة",
+    "عبدالله",
+]
+SORANI = ["ئارام", "هێمن", "شێرکۆ", "ڕێبوار", "نەسرین", "دڵشاد", "کاوە", "گوڵاڵە"]
+SORANI_1256 = ["ئارام", "كاوه", "نازدار", "دلشاد", "فرهاد", "سردار"]
+KURMANJI = ["Şêrîn", "Gulê", "Çeto", "Xidir", "Tûrê", "Bişar", "Zîn", "Hêja", "Dîlan", "Şêxmûs"]
+TURKISH = [
+    "Ayşe",
+    "Yıldırım",
+    "Çelik",
+    "Özgür",
+    "Şahin",
+    "Öztürk",
+    "Gülşen",
+    "İbrahim",
+    "Ağaoğlu",
+    "Kılıç",
+    "Doğan",
+    "Barış",
+    "Işık",
+    "Çağrı",
+    "Ömer",
+    "Uğur",
+    "Yiğit",
+    "Aydın",
+]
 CAPITALS = [name.replace("i", "İ").upper() for name in TURKISH]
-ENGLISH = "John Smith José Müller François Hélène".split()
+ENGLISH = ["John", "Smith", "José", "Müller", "François", "Hélène"]
 LISTS = {"ar": ARABIC, "ckb": SORANI_1256, "kmr": KURMANJI, "tr": TURKISH, "TR": CAPITALS, "en": ENGLISH}
 ENCODINGS = (
     "cp1256",
