@@ -86,25 +86,11 @@ HIJRI_MONTHS = _table(
 )
 
 # Sorani names of the solar year that begins in March; گوڵان with its ڵ is one, Badini گولان is May.
-_SOLAR = frozenset(
-    plain(name.strip())
-    for name in [
-        "خاکەلێوە",
-        " جۆزەردان",
-        " پووشپەڕ",
-        " پوشپەڕ",
-        " گەلاوێژ",
-        " خەرمانان",
-        " ڕەزبەر",
-        " خەزەڵوەر",
-        " گەڵاڕێزان",
-        " سەرماوەز",
-        " بەفرانبار",
-        " ڕێبەندان",
-        " ڕەشەمێ",
-        " ڕەشەمە",
-    ]
+_SOLAR_NAMES = (
+    "خاکەلێوە, جۆزەردان, پووشپەڕ, پوشپەڕ, گەلاوێژ, خەرمانان, ڕەزبەر, خەزەڵوەر, گەڵاڕێزان, سەرماوەز, بەفرانبار, ڕێبەندان, "
+    "ڕەشەمێ, ڕەشەمە"
 )
+_SOLAR = frozenset(plain(name.strip()) for name in _SOLAR_NAMES.split(","))
 _SOLAR_GULAN = re.compile("گو+ڵان")
 
 # Endings of the Kurmanji, Turkish and Sorani cases and the izafe: Gulanê, Gulana, Mayıs'ta, ئایاری, گولانێ.
