@@ -130,7 +130,7 @@ def _sheets(path: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:
     if not packed:
         yield "", _csv_rows(path)
         return
-    prove_harmless(path)
+    prove_harmless(path, marks=lambda _: ())
     try:
         with CalamineWorkbook.from_path(path) as book:
             for name in book.sheet_names:
