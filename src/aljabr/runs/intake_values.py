@@ -91,8 +91,8 @@ def read_source(db: Database, programme: Programme, source: Source, mapping: Map
     taken = _taken(programme, source, mapping)
     rows = _load(db, source, taken, progress)
     for one in taken:
-        _interpret(db, programme, mapping, one)
-        _record_issues(db, source, one)
+        noted = _interpret(db, programme, mapping, one)
+        _record_issues(db, source, one, noted=noted)
     _join_back(db, taken)
     for name in ("_raw", *(f"_m{one.number}" for one in taken)):
         db.execute(f"DROP TABLE IF EXISTS {name}")
@@ -208,7 +208,8 @@ def _load(db: Database, source: Source, taken: Sequence[Taken], progress: Progre
     return rows
 
 
-def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken) -> None:
+def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken) -> bool:
+    """Fill the table of one column's readings; return whether there are notes among them."""
     constant = one.position is None
     query = f"SELECT DISTINCT c{one.number} FROM _raw"
     texts = [mapping.constants[one.column]] if constant else [text for (text,) in db.rows(query)]
@@ -226,6 +227,7 @@ def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken)
     elif one.field.as_ == "money":
         columns["value"] = "BIGINT"
     db.load_rows(f"_m{one.number}", columns, rows)
+    return any(code in NOTES for _, code, _ in readings)
 
 
 def _cells(value: object, field: Field_) -> tuple[object, ...]:
@@ -250,7 +252,7 @@ def _day_only(row: tuple[object, ...], field: Field_) -> tuple[object, ...]:
     return text, None, None, None, "date.not_a_day", f"{value} is known only in part, and a day is needed."
 
 
-def _record_issues(db: Database, source: Source, one: Taken) -> None:
+def _record_issues(db: Database, source: Source, one: Taken, *, noted: bool) -> None:
     if one.position is None:
         return
     severity = "quarantine" if one.required() else "doubt"
@@ -261,7 +263,8 @@ def _record_issues(db: Database, source: Source, one: Taken) -> None:
     said = f"SELECT r.record_id, r.source, r.row, r.line, {cell}, ?, r.c{one.number}"
     joined = f"FROM _raw r JOIN _m{one.number} m ON r.c{one.number} = m.text"
     db.execute(f"INSERT INTO _found {said}, m.code, {_SEVERITY}, m.reason {joined} WHERE {_SAID}", [letters, one.column, severity])
-    db.execute(f"INSERT INTO _found {_ONCE.format(said=said, joined=joined)}", [letters, one.column])
+    if noted:
+        db.execute(f"INSERT INTO _found {_ONCE.format(said=said, joined=joined)}", [letters, one.column])
     if one.required():
         empty = "len(m.value) = 0" if one.field.to.startswith("exhibits") else "m.value IS NULL"
         reason = f"{one.field.to} is required, and this cell says nothing."
