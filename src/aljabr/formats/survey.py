@@ -13,6 +13,7 @@ import codecs
 import hashlib
 import re
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from aljabr.errors import MappingBroken, SourceBroken
@@ -22,8 +23,8 @@ from aljabr.formats.plausibility import is_text_encoding, mixes_scripts, weigh
 
 _WIDE = ("utf-16", "utf-32")
 _BLOCK = 1 << 20
-_LOOKED_AT = 400
-_WORDS_BEYOND_ASCII = re.compile(r"[^\s,;|\t]*[^\x00-\x7f][^\s,;|\t]*")
+_LOOKED_AT = 2_000
+_WORDS_BEYOND_ASCII = re.compile(r"[^\x00-\x7f][^ \t\r\n,;|\"]*")
 _BROKEN = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
 
@@ -158,8 +159,8 @@ def _check_plausible(path: Path, encoding: str, *, stated: bool, utf8: bool) -> 
 
 def _check_once_decoded(path: Path, text: str) -> None:
     """Refuse a UTF-8 file most of whose words beyond ASCII were decoded twice."""
-    words = list(dict.fromkeys(_WORDS_BEYOND_ASCII.findall(text)))[:_LOOKED_AT]
-    twice = [word for word in words if decoded_twice(word)]
+    words = {word[0] for word in islice(_WORDS_BEYOND_ASCII.finditer(text), _LOOKED_AT)}
+    twice = sorted(word for word in words if decoded_twice(word))
     if 2 * len(twice) > len(words):
         what = f"The text of {path.name} was decoded twice before it was saved: {shown(twice[0][:40])!r} may have said "
         raise SourceBroken(f"{what}{decoded_twice(twice[0])[:40]!r}.", "Export it again, as UTF-8, from where it came.")
@@ -172,4 +173,5 @@ def _implausible(path: Path, encoding: str, likelier: str, example: str) -> Sour
 
 
 def _first_word(raw: bytes, encoding: str) -> str:
-    return next(iter(_WORDS_BEYOND_ASCII.findall(raw.decode(encoding, "replace"))), "")
+    found = _WORDS_BEYOND_ASCII.search(raw.decode(encoding, "replace"))
+    return found[0] if found else ""

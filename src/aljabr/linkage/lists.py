@@ -20,7 +20,7 @@ from aljabr.linkage.templates import fill
 from aljabr.names import fold, key
 from aljabr.names.dates import parse_date
 from aljabr.names.documents import read_document
-from aljabr.names.identifiers import phone
+from aljabr.names.identifiers import first_phone
 from aljabr.names.places import resolve_place
 from aljabr.relations import Database
 
@@ -183,7 +183,7 @@ def _governorate(value: str) -> str | None:
 _READERS: dict[str, tuple[str, str, Callable[[str], str | int | None]]] = {
     "age": ("years", "BIGINT", _years),
     "sex": ("sex", "TEXT", _sex),
-    "phone": ("phone", "TEXT", phone),
+    "phone": ("phone", "TEXT", first_phone),
     "locality": ("code", "TEXT", _district),
     "region": ("code", "TEXT", _governorate),
 }

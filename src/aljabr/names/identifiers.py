@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from aljabr.names.folding import fold
 from aljabr.names.letters import words
 
-__all__ = ["PhonesFound", "find_phones", "identifier", "is_placeholder", "is_rounded", "phone", "phones"]
+__all__ = ["PhonesFound", "find_phones", "first_phone", "identifier", "is_placeholder", "is_rounded", "phone", "phones"]
 
 # Between commas; compared folded.
 _NOBODY = (
@@ -202,6 +202,17 @@ def find_phones(text: str) -> PhonesFound:
     # Numbered lists: 1- 0770… 2- 0780…
     left = [word for word in beside if len(numbers) < 2 or len(word) > 1 or not word.isdigit()]
     return PhonesFound(numbers=numbers, beside=" ".join(left))
+
+
+def first_phone(text: str) -> str | None:
+    """Return the first telephone number of a cell in E.164, None when it holds none.
+
+    Examples
+    --------
+    >>> first_phone("0770 123 4567 / 07501234568")
+    '+9647701234567'
+    """
+    return next(iter(find_phones(text).numbers), None)
 
 
 def phones(text: str) -> tuple[str, ...]:

@@ -108,8 +108,8 @@ def read_source(
     unsaid = _let_go_of_blank(db, taken)
     _set_sum_aside(db, source, taken)
     for one in taken:
-        _interpret(db, programme, mapping, one, kind=source.kind)
-        _record_issues(db, source, one)
+        noted = _interpret(db, programme, mapping, one, kind=source.kind)
+        _record_issues(db, source, one, noted=noted)
     _join_back(db, taken)
     for name in ("_raw", "_noted", *(f"_m{one.number}" for one in taken)):
         db.execute(f"DROP TABLE IF EXISTS {name}")
@@ -285,7 +285,8 @@ def _set_sum_aside(db: Database, source: Source, taken: Sequence[Taken]) -> None
         db.execute("DROP TABLE IF EXISTS _batch")
 
 
-def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken, *, kind: str) -> None:
+def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken, *, kind: str) -> bool:
+    """Fill the table of one column's readings; return whether there are notes among them."""
     constant = one.position is None
     query = f"SELECT DISTINCT c{one.number} FROM _raw"
     texts = [mapping.constants[one.column]] if constant else [text for (text,) in db.rows(query)]
@@ -312,6 +313,7 @@ def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken,
     elif one.field.as_ == "money":
         columns["value"] = "BIGINT"
     db.load_rows(f"_m{one.number}", columns, rows)
+    return any(code in NOTES for _, code, _ in readings)
 
 
 def _cells(value: object, field: Field_) -> tuple[object, ...]:
@@ -336,7 +338,7 @@ def _day_only(row: tuple[object, ...], field: Field_) -> tuple[object, ...]:
     return text, None, None, None, "date.not_a_day", f"{value} is known only in part, and a day is needed."
 
 
-def _record_issues(db: Database, source: Source, one: Taken) -> None:
+def _record_issues(db: Database, source: Source, one: Taken, *, noted: bool) -> None:
     if one.position is None:
         return
     severity = "quarantine" if one.required() else "doubt"
@@ -347,10 +349,11 @@ def _record_issues(db: Database, source: Source, one: Taken) -> None:
     said = f"SELECT r.record_id, r.source, r.row, r.line, {cell}, ?, r.c{one.number}"
     joined = f"FROM _raw r JOIN _m{one.number} m ON r.c{one.number} = m.text"
     db.execute(f"INSERT INTO _found {said}, m.code, {_SEVERITY}, m.reason {joined} WHERE {_SAID}", [letters, one.column, severity])
-    db.execute(f"INSERT INTO _found {_ONCE.format(said=said, joined=joined)}", [letters, one.column])
-    noted = f"FROM _raw r JOIN _noted n USING (row) WHERE n.position = {int(one.position)}"
+    if noted:
+        db.execute(f"INSERT INTO _found {_ONCE.format(said=said, joined=joined)}", [letters, one.column])
+    shown = f"FROM _raw r JOIN _noted n USING (row) WHERE n.position = {int(one.position)}"
     severe = f"if(n.refused, '{severity}', 'doubt')"
-    texts = f"SELECT r.record_id, r.source, r.row, r.line, {cell}, ?, n.text, n.code, {severe}, n.reason {noted}"
+    texts = f"SELECT r.record_id, r.source, r.row, r.line, {cell}, ?, n.text, n.code, {severe}, n.reason {shown}"
     db.execute(f"INSERT INTO _found {texts}", [letters, one.column])
     if one.required():
         empty = "len(m.value) = 0" if one.field.to.startswith("exhibits") else "m.value IS NULL"

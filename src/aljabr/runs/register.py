@@ -12,11 +12,11 @@ from aljabr.errors import UsageError
 from aljabr.linkage.matching import Candidate, RegisterIndex, build_index
 from aljabr.linkage.mentions import take_mentions
 from aljabr.names.dates import parse_date
-from aljabr.names.identifiers import identifier, phone
+from aljabr.names.identifiers import first_phone, identifier
 from aljabr.relations import Database
 
 _TEXTS = ("full_name", "mother", "sex", "email", "household", "place", "region")
-_READ: dict[str, Callable[[str], str | None]] = {"phone": phone, "id_number": identifier}
+_READ: dict[str, Callable[[str], str | None]] = {"phone": first_phone, "id_number": identifier}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from aljabr.errors import SourceBroken, UsageError
 from aljabr.linkage.recognition import read_columns
 from aljabr.linkage.sealed import SealedPerson, answer_tokens, person_tokens
 from aljabr.names.dates import parse_date
-from aljabr.names.identifiers import phone
+from aljabr.names.identifiers import first_phone
 from aljabr.placing import finished_file
 from aljabr.relations import Database
 from aljabr.runs.tables import read_table
@@ -84,7 +84,7 @@ def _people(path: Path) -> list[SealedPerson]:
                 full_name=" ".join(str(row[column] or "") for column in named).strip(),
                 birth_year=_year(cells.get("born", "")),
                 id_number=cells.get("id_number", ""),
-                phone=phone(cells.get("phone", "")) or "",
+                phone=first_phone(cells.get("phone", "")) or "",
             )
         )
     return people
