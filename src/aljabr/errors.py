@@ -71,6 +71,13 @@ class SyntheticOnly(AljabrError):
     exit_status = 2
 
 
+class MachineFailed(AljabrError):
+    """The machine could not do it: a full or read-only disk, no permission, no memory. Nothing is wrong with what was given."""
+
+    code = "machine.failed"
+    exit_status = 1
+
+
 class CheckFailed(AljabrError):
     """A verification or a check did not hold."""
 

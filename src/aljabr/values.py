@@ -32,14 +32,17 @@ class Currency:
 
 @dataclass(frozen=True, kw_only=True)
 class PartialDate:
-    """A date known to the day, the month or the year, as the closed interval it may stand for.
+    """A date known to the day, the month, the year or two bounds, as the closed interval it may stand for.
+
+    Its text is ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or, for any other interval, both bounds (ISO 8601-2): what is written is read
+    back as the same interval.
 
     Examples
     --------
     >>> PartialDate.from_iso("2016-02")
     PartialDate(earliest=datetime.date(2016, 2, 1), latest=datetime.date(2016, 2, 29))
-    >>> str(PartialDate.from_iso("2016-02"))
-    '2016-02'
+    >>> str(PartialDate.from_iso("2016-02")), str(PartialDate.from_iso("2014-06-10/2014-06-11"))
+    ('2016-02', '2014-06-10/2014-06-11')
     """
 
     earliest: date
@@ -47,13 +50,18 @@ class PartialDate:
 
     @classmethod
     def from_iso(cls, text: str) -> PartialDate:
-        """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+        """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or two of them with ``/`` between: from the first to the last day.
 
         Raises
         ------
         ValueError
-            When the text has another form or names a day that does not exist.
+            When the text has another form, names a day that does not exist, or ends before it begins.
         """
+        if "/" in text:
+            begun, ended = (cls.from_iso(part) for part in text.split("/", 1))
+            if ended.latest < begun.earliest:
+                raise ValueError(f"{text!r} ends before it begins")
+            return cls(earliest=begun.earliest, latest=ended.latest)
         match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
         if not match:
             raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
@@ -67,8 +75,10 @@ class PartialDate:
         return cls(earliest=date(year, month, day), latest=date(year, month, day))
 
     def __str__(self) -> str:
-        if self.earliest == self.latest:
-            return self.earliest.isoformat()
-        if (self.earliest.year, self.earliest.month) == (self.latest.year, self.latest.month):
-            return self.earliest.isoformat()[:7]
-        return self.earliest.isoformat()[:4]
+        first, last = self.earliest.isoformat(), self.latest.isoformat()
+        return next((text for text in (first, first[:7], first[:4]) if self._is(text)), f"{first}/{last}")
+
+    def _is(self, text: str) -> bool:
+        """Whether a day, a month or a year as text is exactly this interval."""
+        whole = PartialDate.from_iso(text)
+        return (whole.earliest, whole.latest) == (self.earliest, self.latest)

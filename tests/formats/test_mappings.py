@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aljabr.errors import MappingBroken
-from aljabr.formats import choose_mapping, match_source
+from aljabr.formats import choose_mapping, match_sources
 from aljabr.programmes.records import Mapping
 
 
@@ -31,12 +31,13 @@ def test_the_nearest_mapping_and_the_columns_that_differ_are_named():
     assert caught.value.details == {"nearest": "kobo", "missing": ["_uuid"], "unknown": ["person/age"]}
 
 
-def test_two_fitting_mappings_and_another_kind_are_refused():
+def test_two_fitting_mappings_are_refused_and_the_kind_need_not_be_mapped_twice():
     twin = mapping("twin", {"person/name": "claimant.full_name", "_uuid": "reference"})
     with pytest.raises(MappingBroken, match="fits the mappings kobo, twin"):
         choose_mapping(["_uuid", "person/name"], [KOBO, twin])
-    with pytest.raises(MappingBroken, match="it is for csv, not xlsx"):
-        choose_mapping(["_uuid", "person/name"], [KOBO], kind="xlsx")
+    assert choose_mapping(["_uuid", "person/name"], [KOBO], kind="xlsx") is KOBO
+    book = KOBO.model_copy(update={"key": "book", "kind": "xlsx"})
+    assert choose_mapping(["_uuid", "person/name"], [KOBO, book], kind="xlsx") is book
     with pytest.raises(MappingBroken, match="no mapping for"):
         choose_mapping(["a"], [])
 
@@ -70,14 +71,14 @@ def test_a_mapping_that_contradicts_itself_is_refused(columns, more, said):
 
 def test_a_file_is_opened_the_way_its_mapping_wishes(written):
     tabbed = mapping("tabbed", {"name;x": "reference", "n": "account"}, delimiter="\t")
-    source, found = match_source(written("name;x\tn\n1;2\t3\n"), [KOBO, tabbed])
+    ((source, found),) = match_sources(written("name;x\tn\n1;2\t3\n"), [KOBO, tabbed])
     assert (found, source.headers) == (tabbed, ("name;x", "n"))
 
 
 def test_a_named_mapping_must_exist_and_fit(written):
     path = written("_uuid,person/name\n1,نور\n")
-    assert match_source(path, [COMMITTEE, KOBO], named="kobo")[1] is KOBO
+    assert match_sources(path, [COMMITTEE, KOBO], named=[("kobo", "")])[0][1] is KOBO
     with pytest.raises(MappingBroken, match="nearest is committee"):
-        match_source(path, [COMMITTEE, KOBO], named="committee")
+        match_sources(path, [COMMITTEE, KOBO], named=[("committee", "")])
     with pytest.raises(MappingBroken, match="no mapping 'portal'"):
-        match_source(path, [COMMITTEE, KOBO], named="portal")
+        match_sources(path, [COMMITTEE, KOBO], named=[("portal", "")])

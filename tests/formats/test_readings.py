@@ -34,6 +34,8 @@ def one(text, kind, *, to="facts.x", currency=None, codes=None, allowed=(), **fi
         ("۱۲۳۴", 1_234_000),
         ("5 000 000 د.ع", 5_000_000_000),
         ("0.005", 5),
+        ("1.000.000", 1_000_000_000),
+        ("1.000,00", 1_000_000),
         ("0", 0),
     ],
 )
@@ -45,8 +47,6 @@ def test_an_amount_becomes_exact_fils(text, minor):
     ("text", "code"),
     [
         ("250.000", "money.ambiguous"),
-        ("1.000.000", "money.ambiguous"),
-        ("1.000,00", "money.ambiguous"),
         ("1,50", "money.ambiguous"),
         ("-1", "money.negative"),
         ("٥-", "money.negative"),
@@ -75,6 +75,21 @@ def test_every_amount_comes_back_however_it_is_spelled(minor, marks):
     thousands, point = marks
     text = f"{minor // 100:,}".replace(",", thousands) + f"{point}{minor % 100:02d}"
     assert one(text, "money", currency=DOLLAR) == (minor, None, None)
+
+
+def test_a_mapping_that_states_its_decimal_mark_is_never_in_doubt():
+    assert one("250.000", "money", currency=DINAR, decimal="comma")[0] == 250_000_000
+    assert one("250.000", "money", currency=DINAR, decimal="point")[0] == 250_000
+    assert one("12,5", "money", currency=DINAR, decimal="comma")[0] == 12_500
+    assert one("62,5", "number", decimal="comma")[0] == Decimal("62.5")
+    assert one("1,250.50", "money", currency=DINAR, decimal="comma")[1] == "money.ambiguous"
+
+
+def test_a_number_of_a_spreadsheet_has_a_point_whatever_the_mapping_says():
+    field = Field_.model_validate({"to": "facts.x", "as": "money", "decimal": "comma"})
+    cells = ["2500.5", "250.125", "250.000", "2500,5"]
+    read = interpret(cells, field, currency=DINAR, numeric=True)
+    assert [value for value, _, _ in read] == [2_500_500, None, 250_000_000, 2_500_500]
 
 
 def test_minor_units_bounds_and_a_missing_currency_are_heeded():

@@ -45,7 +45,7 @@ def test_the_list_of_refusals_is_of_today():
 def test_a_refusal_is_said_in_the_language_of_the_page_with_its_values():
     with translation.override("ar"):
         assert said("The quorum is not met.") == "لم يكتمل النصاب."
-        assert said("'x' is no day.") == "x ليس تاريخاً."
+        assert said("This says neither yes nor no.") == "لا يُفهم من هذا نعم ولا لا."
         assert said("It is for: secretary, member.") == "هذا من شأن: أمين سرّ هيئة، عضو هيئة."
     with translation.override("kmr"):
         assert said("You have voted.") == "We deng daye."

@@ -62,7 +62,7 @@ def _born(text: str | None) -> tuple[date | None, date | None]:
     return date.fromisoformat(text), date.fromisoformat(text)
 
 
-_MENTION = "INSERT INTO person_records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_MENTION = "INSERT INTO person_records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def register(tmp_path_factory):
         take_mentions(db)
         db.execute("CREATE TABLE kept AS FROM linkage_taken")
         build_index(db, folder / "index")
-        link_persons(db, scorer="person_v2")
+        link_persons(db, scorer="person_v3")
         db.execute("CREATE TEMP TABLE linkage_taken AS FROM kept")
         derive_records(db)
         yield db, RegisterIndex(folder / "index")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aljabr.names.identifiers import identifier, is_placeholder, phone, phones
+from aljabr.names.identifiers import find_phones, identifier, is_placeholder, is_rounded, phone, phones
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,48 @@ def test_names_are_no_placeholders(text):
         ("07701234567, 07701234567", ("+9647701234567",)),
         ("07701234567  07501234568", ("+9647701234567", "+9647501234568")),
         ("لا يوجد", ()),
+        ("07701112222-07901112222", ("+9647701112222", "+9647901112222")),
+        ("07701234567 07501234568", ("+9647701234567", "+9647501234568")),
+        ("0770 123 4567 0750 123 4568", ("+9647701234567", "+9647501234568")),
+        ("0770-123-4567 - 0750-123-4568", ("+9647701234567", "+9647501234568")),
+        ("٠٧٧٠١٢٣٤٥٦٧، ٠٧٥٠١٢٣٤٥٦٨", ("+9647701234567", "+9647501234568")),
+        ("07701234567و07501234568", ("+9647701234567", "+9647501234568")),
+        ("07701234567\n07501234568", ("+9647701234567", "+9647501234568")),
+        ("07701234567;07501234568", ("+9647701234567", "+9647501234568")),
+        ("1- 07701234567 2- 07501234568", ("+9647701234567", "+9647501234568")),
+        ("009647701234567-009647501234568", ("+9647701234567", "+9647501234568")),
+        ("+447700900123 07701234567", ("+447700900123", "+9647701234567")),
+        ("07701234567 - 066 2123456", ("+9647701234567", "+964662123456")),
+        ("7.701234567E+09", ("+9647701234567",)),
+        ("7.70123E+09", ()),
+        ("077012345 07811234567", ("+9647811234567",)),
     ],
 )
 def test_every_number_of_a_cell_is_read(text, numbers):
     assert phones(text) == numbers
+
+
+def test_what_else_a_cell_says_is_told():
+    assert find_phones("07701234567 (الاخ)").beside == "الاخ"
+    assert find_phones("07701234567/8").beside == "8"
+    assert find_phones("077012345 07811234567").beside == "077012345"
+
+
+@pytest.mark.parametrize(
+    "text",
+    """1,98E+11|2E+11|1.98E+11|1.98765E+11|١٫٩٨E+١١|1.98 x 10^11|2e11|123456780000000|198000000000|12345678901234500000|
+    1234567890123450000.0|
+    123456789.5""".replace("\n    ", "").split("|"),
+)
+def test_a_number_that_a_spreadsheet_rounded_identifies_nobody(text):
+    assert is_rounded(text)
+    assert identifier(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1.98765432101E+11", "198765432101"), ("198712345670", "198712345670"), ("A1234567", "A1234567"), ("3000000", "3000000")],
+)
+def test_a_number_with_all_its_digits_is_kept(text, number):
+    assert not is_rounded(text)
+    assert identifier(text) == number

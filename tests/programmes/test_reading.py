@@ -40,8 +40,22 @@ def test_the_key_on_stays_text() -> None:
         ("a: 2016-01-25T10:00:00\n", 1, "a", "no day"),
         ("a: !!python/name:os.system x\n", 1, "a", "tag"),
         ("a: !x {b: 1}\n", 1, "a", "tag"),
+        ("a: 1\nb: [2, -" + "9" * 20_000 + "]\n", 2, "b[1]", "number of 20,000 digits"),
+        ("a: 1234567890123456789\n", 1, "a", "number of 19 digits"),
     ],
-    ids=["fraction", "exponent", "infinity", "twice", "number-as-key", "no-such-day", "instant", "python", "own-tag"],
+    ids=[
+        "fraction",
+        "exponent",
+        "infinity",
+        "twice",
+        "number-as-key",
+        "no-such-day",
+        "instant",
+        "python",
+        "own-tag",
+        "digits",
+        "19-digits",
+    ],
 )
 def test_what_could_be_read_in_two_ways_is_refused(text: str, line: int, key: str, says: str) -> None:
     with pytest.raises(ProgrammeBroken) as refusal:
@@ -55,6 +69,19 @@ def test_what_could_be_read_in_two_ways_is_refused(text: str, line: int, key: st
 def test_broken_yaml_and_aliases_name_the_line(text: str, line: int) -> None:
     with pytest.raises(ProgrammeBroken, match=rf"amounts/x\.yaml, line {line} is not YAML"):
         read(text)
+
+
+def test_a_number_that_begins_with_zeros_or_is_a_key_is_not_a_number() -> None:
+    assert read("a: 0" + "9" * 20_000) == {"a": "0" + "9" * 20_000}
+    with pytest.raises(ProgrammeBroken, match="has the key '9999") as refusal:
+        read("? " + "9" * 20_000 + "\n: 1")
+    assert len(str(refusal.value)) < 1000
+
+
+def test_what_doubles_by_aliases_is_refused() -> None:
+    levels = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9))
+    with pytest.raises(ProgrammeBroken, match="an alias is not allowed"):
+        read("a0: &a0 x\n" + levels)
 
 
 def test_a_file_nested_without_end_is_refused() -> None:

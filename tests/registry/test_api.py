@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from aljabr.registry.api.routes import API_ROUTES
+from aljabr.registry.days import legal_today
 from aljabr.registry.events.models import Event
 from aljabr.registry.policy import PERMISSIONS
 from aljabr.registry.tokens.actions import make_token, revoke_token
@@ -95,7 +96,7 @@ def test_a_token_never_has_more_than_its_user_today_and_ends(commission):
     assert (acting.user_id, acting.roles) == (viewer.user_id, frozenset({"secretary"}))
     with pytest.raises(NotAllowed):
         make_token(acting, label="another", roles=("secretary",))
-    commission.users["secretary"].grants.update(until_on=timezone.localdate())
+    commission.users["secretary"].grants.update(until_on=legal_today())
     assert viewer_of_token(secret).roles == frozenset()
     revoke_token(viewer, token)
     assert viewer_of_token(secret) is None

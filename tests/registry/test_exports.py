@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 
+from aljabr.registry.days import legal_today
 from aljabr.registry.events.models import Event
 from aljabr.registry.exports.actions import Gone, approve_export, ask_export, download_export
 from aljabr.registry.exports.models import Export
@@ -110,7 +110,7 @@ def test_downloads_are_counted_and_evented_and_end(people):
     assert Export.objects.get(pk=export.pk).downloads == 2
     assert Event.objects.filter(name="export.downloaded", subject=export.pk).count() == 2
     late = Export.objects.get(pk=export.pk)
-    late.expires_on = timezone.localdate() - timedelta(days=1)
+    late.expires_on = legal_today() - timedelta(days=1)
     with pytest.raises(Gone):
         download_export(people.viewer("secretary"), late)
     assert not path_of(export).exists()
@@ -121,5 +121,5 @@ def test_an_expired_export_is_gone_on_the_page_too(people, monkeypatch):
 
     export = approve_export(people.viewer("admin_1"), asked(people))
     secretary = signed_in(people.users["secretary"])
-    monkeypatch.setattr(actions.timezone, "localdate", lambda: export.expires_on + timedelta(days=1))
+    monkeypatch.setattr(actions, "legal_today", lambda: export.expires_on + timedelta(days=1))
     assert secretary.get(f"/exports/{export.pk}/file").status_code == 410

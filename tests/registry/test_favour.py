@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from aljabr.registry import law
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.favour import awards_unexplained, evidence_outside_rules, queue_inversions
 from aljabr.registry.decisions.models import Motion
 from aljabr.registry.decisions.schedules import take_out
@@ -32,7 +32,7 @@ def queue_of(people_, count):
     """Items at the sub-committee's vote, each entered a day after the one before."""
     items = items_at_vote(people_, count)
     for number, item in enumerate(items):
-        entered = timezone.localdate() - timedelta(days=count - number)
+        entered = legal_today() - timedelta(days=count - number)
         CaseStep.objects.filter(item=item, live=True).update(entered_on=entered)
     return items
 

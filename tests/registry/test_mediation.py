@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from aljabr.registry.accounts.actions import give_role
 from aljabr.registry.claims.mediation import end_mandate, join_mediator, report_mediation
 from aljabr.registry.claims.models import Claim, Mandate
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.attestations import give_attestation
 from aljabr.registry.decisions.figures import attestations
 from aljabr.registry.decisions.sittings import declare_recusal
@@ -21,7 +21,7 @@ from tests.registry.commission import _user, house_claim
 from tests.registry.test_appeals import people, served  # noqa: F401
 from tests.registry.test_guards import refused
 
-TODAY = timezone.localdate
+TODAY = legal_today
 
 
 @pytest.fixture

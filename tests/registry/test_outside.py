@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
 from aljabr.registry.claims.actions import record_mail
 from aljabr.registry.claims.models import Mail
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.actions import cast_vote, end_period, record_service
 from aljabr.registry.decisions.appeals import lodge_appeal, settle_appeal
 from aljabr.registry.decisions.figures import Dwell, dwell_times
@@ -25,7 +25,7 @@ from tests.registry.commission import SUB, house_claim
 from tests.registry.test_appeals import hear, people  # noqa: F401
 from tests.registry.test_walk import at
 
-TODAY = timezone.localdate
+TODAY = legal_today
 
 
 def asked(people, due_on=None):  # noqa: F811

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.utils import timezone
 
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.actions import end_period, record_service
 from aljabr.registry.decisions.models import Payment
 from aljabr.registry.decisions.payments import confirm_payment, reject_payment, state_payment
@@ -26,7 +26,7 @@ def to_be_paid(people):
     item = house_claim(people.viewer("intake")).items.get()
     ask_and_answer(people, item, "form_issued", "answered")
     review(people, item, outcome="granted", amount_minor=AMOUNT, ground="x")
-    later = timezone.localdate() + timedelta(days=1)
+    later = legal_today() + timedelta(days=1)
     for body, secretary, outcome in (
         (SUB, "secretary", "granted"),
         (COURT, "court_secretary", "approved"),
@@ -94,7 +94,7 @@ def test_nothing_is_paid_before_its_step_nor_on_a_day_to_come_nor_without_a_numb
     with pytest.raises(Conflict, match="Nothing is paid"):
         stated(people, early)
     item = to_be_paid(people)
-    for wrong in ({"number": " "}, {"method": "barter"}, {"paid_on": timezone.localdate() + timedelta(days=1)}):
+    for wrong in ({"number": " "}, {"method": "barter"}, {"paid_on": legal_today() + timedelta(days=1)}):
         with pytest.raises(Conflict):
             stated(people, item, **wrong)
 

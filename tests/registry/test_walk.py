@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.actions import cast_vote, end_period, issue_decision, open_motion, record_service
 from aljabr.registry.events.checkpoints import publish_checkpoint
 from aljabr.registry.events.models import Event
@@ -65,7 +65,7 @@ def test_a_property_claim_walks_from_filing_to_finance(seeded):
     assert decision.statutory_exception, "the executive holds the majority of the seats, and that shows"
     assert at(item) == ("recommendation", "decided")
     record_service(people.viewer("secretary"), decision, method="mukhtar", attempted_on=date(2024, 4, 1), reached=True)
-    end_period(people.viewer("secretary"), decision, on=timezone.localdate() + timedelta(days=1))
+    end_period(people.viewer("secretary"), decision, on=legal_today() + timedelta(days=1))
     assert at(item) == ("court_approval", "open")
     decide(people, item, COURT, "court_secretary", outcome="approved", amount_minor=30_000_000_000, ground="Lawful.")
     assert at(item) == ("ratification", "open")
@@ -73,7 +73,7 @@ def test_a_property_claim_walks_from_filing_to_finance(seeded):
         people, item, CENTRAL, "central_secretary", outcome="ratified", amount_minor=30_000_000_000, ground="Ratified."
     )
     record_service(people.viewer("central_secretary"), ratified, method="in_person", attempted_on=date(2024, 6, 1), reached=True)
-    end_period(people.viewer("central_secretary"), ratified, on=timezone.localdate() + timedelta(days=1))
+    end_period(people.viewer("central_secretary"), ratified, on=legal_today() + timedelta(days=1))
     assert at(item) == ("funding", "open")
     names = list(Event.objects.filter(claim_id=item.claim_id).order_by("id").values_list("name", flat=True))
     assert names[0] == "claim.lodged"

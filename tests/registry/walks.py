@@ -23,6 +23,7 @@ from aljabr.registry.accounts.queries import viewer_of
 from aljabr.registry.bodies.actions import appoint
 from aljabr.registry.bodies.models import Body, Seat
 from aljabr.registry.claims.models import Claim, ClaimItem
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.actions import cast_vote, end_period, issue_decision, open_motion, record_service
 from aljabr.registry.decisions.appeals import lodge_appeal, open_appeal_motion, settle_appeal
 from aljabr.registry.decisions.models import Appeal, Decision, Motion, Vote
@@ -130,7 +131,7 @@ def walk(racers: Racers, people: Commission, second: Viewer, *, appealed: bool) 
     decision = _decide(racers, people, viewers, item, SUB, secretaries, outcome="granted")
     served = {"method": "mukhtar", "attempted_on": date(2024, 4, 1), "reached": True}
     racers.race("serve", secretaries, lambda one: record_service(one, decision, **served))
-    later = timezone.localdate() + timedelta(days=1)
+    later = legal_today() + timedelta(days=1)
     if appealed:
         _appeal(racers, people, viewers, decision)
         return str(claim.pk)

@@ -46,7 +46,7 @@ def test_the_page_needs_nothing_from_outside_and_opens_in_the_programmes_first_l
     page = render_check(LAW, check(LAW))
     assert "<script" not in page
     assert not re.search(r'(src|href)="(?!#)', page)
-    assert page.index('id="show-ar" checked') < page.index('id="show-en"')
+    assert page.index('<div class="page first" id="page-ar"') < page.index('<div class="page" id="page-en"')
     assert page == render_check(LAW, check(LAW))
 
 

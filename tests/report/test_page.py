@@ -15,7 +15,7 @@ from lxml import html
 from aljabr.programmes.records import Programme
 from aljabr.relations import RELATIONS, Database
 from aljabr.report import ReportFigures, collect_figures, render_report
-from aljabr.report.figures import AgreementFigure, SourceFigure
+from aljabr.report.figures import AgreementFigure, RuleFigure, SourceFigure, TableFigure, WorkbookFigure
 
 
 @pytest.fixture
@@ -37,13 +37,20 @@ def test_the_page_loads_nothing_from_outside_and_runs_no_script(figures: ReportF
 def test_both_languages_are_in_the_page_and_the_programmes_first_is_shown(page: html.HtmlElement) -> None:
     mains = page.findall(".//main")
     assert [(main.get("lang"), main.get("dir")) for main in mains] == [("ar", "rtl"), ("en", "ltr")]
-    assert page.xpath("//input[@checked]/@id") == ["show-ar"]
-    assert page.xpath("//label/@for") == ["show-ar", "show-en"]
+    assert page.xpath("//div[contains(@class, 'first')]/@id") == ["page-ar"]
+    assert page.xpath("//nav/a/@href") == ["#ar", "#en"] * 2
+    assert page.xpath("//nav/a[@aria-current]/@lang") == ["ar", "en"]
+
+
+def test_the_places_of_the_languages_stand_before_the_pages(page: html.HtmlElement) -> None:
+    """So that the style sheet shows the page that the address asks for: report.html#en opens in English, without a script."""
+    body = page.find("body")
+    assert [child.get("id") for child in body] == ["ar", "en", "page-ar", "page-en"]
 
 
 def test_a_programme_in_english_opens_in_english(figures: ReportFigures) -> None:
     page = html.fromstring(render_report(replace(figures, languages=("en",))))
-    assert page.get("lang") == "en" and page.xpath("//input[@checked]/@id") == ["show-en"]
+    assert page.get("lang") == "en" and page.xpath("//div[contains(@class, 'first')]/@id") == ["page-en"]
 
 
 def test_every_link_goes_to_a_relation_a_public_file_or_a_place_in_the_page(page: html.HtmlElement) -> None:
@@ -174,3 +181,41 @@ def test_contrast_meets_wcag_aa(mode: int) -> None:
     assert contrast(set_["warn-ink"], set_["warn-paper"]) >= 4.5
     for mark in ("go", "granted", "denied", "incomplete", "held", "awarded", "gap"):  # 1.4.11: graphics 3 to 1
         assert contrast(set_[mark], set_["paper"]) >= 3
+
+
+def test_what_rules_looked_at_is_told_in_the_pages_language(figures: ReportFigures) -> None:
+    told = replace(
+        figures,
+        alarms=(
+            RuleFigure(table="Evidence", rule="r3", hits=0, items=1500),
+            RuleFigure(table="Evidence", rule="r4", hits=1499, items=1500),
+        ),
+    )
+    page = html.fromstring(render_report(told))
+    arabic, english = (page.xpath(f"//section[@aria-labelledby='{k}-alarms']//li") for k in ("ar", "en"))
+    assert [item.text_content() for item in english] == [
+        "Evidence: a rule matched none of 1,500 items (r3)",
+        "Evidence: a rule matched 1,499 of 1,500 items (r4)",
+    ]
+    assert all("قاعدة" in item.text_content() for item in arabic)
+
+
+def test_remarks_beside_the_law_are_in_the_pages_language_or_marked(figures: ReportFigures) -> None:
+    both = TableFigure(table="A", signed=False, by="", on=None, why={"en": "Not seen.", "ar": "لم يُطَّلع عليه."})
+    one = TableFigure(table="B", signed=False, by="", on=None, why={"en": "Only English."})
+    page = html.fromstring(render_report(replace(figures, tables=(both, one))))
+    said = page.xpath("(//section[@aria-labelledby='ar-signoff']//table)[1]//td[2]/bdi")
+    assert [(remark.get("lang"), remark.text) for remark in said] == [("ar", "لم يُطَّلع عليه."), ("en", "Only English.")]
+
+
+def test_workbooks_are_linked_only_where_there_are_any(figures: ReportFigures, page: html.HtmlElement) -> None:
+    assert page.xpath("//section[contains(@aria-labelledby, 'office')]") == []
+    lists = (WorkbookFigure(path="private/determinations/sub ~1.xlsx", title={"ar": "اللجنة", "en": "Sub"}, rows=1200),)
+    mend = (WorkbookFigure(path="private/mend/list.csv.xlsx", title={}),)
+    shown = html.fromstring(render_report(replace(figures, lists=lists, mend=mend)))
+    for k in ("ar", "en"):
+        links = shown.xpath(f"//section[@aria-labelledby='{k}-office']//a/@href")
+        assert links == ["private/determinations/sub%20~1.xlsx", "private/mend/list.csv.xlsx"]
+    assert "1,200" in shown.xpath("//section[@aria-labelledby='en-office']")[0].text_content()
+    left = html.fromstring(render_report(replace(figures, lists_left_out=60_000)))
+    assert "60,000 are more than 50,000" in left.xpath("//section[@aria-labelledby='en-office']")[0].text_content()

@@ -35,6 +35,7 @@ TEXTS = [
     "abs(a)", "min(a, b)", "max(a, b, 1)", "string length(s)", 's + "x"',
     'd + duration("P1Y")', 'd - duration("P1M")', 'd + duration("P30D")',
     'd < date("2015-01-01")', 'd + duration("-P1M")',
+    'd + duration("PT36H")', 'd - duration("PT36H")', 'd + duration("P14M")', 'd - duration("P1DT1S")',
 ]  # fmt: skip
 
 

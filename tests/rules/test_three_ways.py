@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -93,3 +94,27 @@ def test_money_is_divided_to_the_last_digit_three_ways() -> None:
     plan = compiled(model)
     row = facts_of({"a": Decimal(10_000_000_001), "b": Decimal(3)})
     assert decide_at_once(model, "asked", row) == by_typed_tree(plan, row) == by_sql(plan, [row])[0] == Decimal(3_333_333_334)
+
+
+PLACED = (
+    *("[a, b, 3][{}]", "[a, b, 3][item > 0][{}]", "list contains(sublist([a, b, 3], {}), 1)"),
+    *("list contains(sublist([a, b, 3], 1, {}), 1)", "list contains(remove([a, b, 3], {}), 1)"),
+    *("list contains(insert before([a, b, 3], {}, 9), 1)", "list contains(list replace([a, b, 3], {}, 9), 1)"),
+)
+
+
+@pytest.mark.parametrize("place", ["1.5", "-1.5", "0", "0.5", "-0.5", "1E20"])
+@pytest.mark.parametrize("call", PLACED)
+def test_what_is_not_a_whole_number_is_no_place_three_ways(call: str, place: str) -> None:
+    model = model_of(call.format(place))
+    plan = compiled(model)
+    row = facts_of({"a": Decimal(1), "b": Decimal(2)})
+    assert [decide_at_once(model, "asked", row), by_typed_tree(plan, row), by_sql(plan, [row])[0]] == [None, None, None]
+
+
+def test_a_whole_number_written_with_decimals_is_a_place_three_ways() -> None:
+    for call, expected in (("[a, b, 3][2.0]", 2), ("[a, b, 3][-3.0]", 1), ("sublist([a, b, 3], 2.0, 1.0)[1]", 2)):
+        model = model_of(call)
+        plan = compiled(model)
+        row = facts_of({"a": Decimal(1), "b": Decimal(2)})
+        assert decide_at_once(model, "asked", row) == by_typed_tree(plan, row) == by_sql(plan, [row])[0] == expected

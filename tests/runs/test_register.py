@@ -25,7 +25,8 @@ def register(tmp_path_factory):
             db.create(name)
         for person, record, name, born, phone in PEOPLE:
             db.execute(
-                "INSERT INTO person_records VALUES (?, ?, 'claimant', ?, NULL, ?, ?::DATE, ?::DATE, NULL, ?, NULL, 'IQG15Q09')",
+                "INSERT INTO person_records "
+                "VALUES (?, ?, 'claimant', ?, NULL, ?, ?::DATE, ?::DATE, NULL, ?, NULL, 'IQG15Q09', NULL)",
                 [person, record, name, born, born, born, phone],
             )
         for name in ("person_records", "claims", "claim_items"):

@@ -7,11 +7,11 @@ and ``make_payment_orders`` apply them to the relations as a whole.
 from aljabr.awards.allocation import make_awards
 from aljabr.awards.division import apportion, divide
 from aljabr.awards.exact import exact_shares
-from aljabr.awards.iban import is_iban
 from aljabr.awards.orders import make_payment_orders
 from aljabr.awards.recovery import set_off
 from aljabr.awards.remedies import make_remedies
 from aljabr.awards.summary import AwardSummary
+from aljabr.banking import is_iban
 
 __all__ = [
     "AwardSummary",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from aljabr.awards.iban import compact_iban, is_iban
+from aljabr.banking import compact_iban, is_iban
 from aljabr.errors import CheckFailed
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database

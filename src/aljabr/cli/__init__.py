@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from aljabr import __version__
+from aljabr.accidents import accident_of
 from aljabr.cli import jobs, ledger, linkage, mapping, names, programme, registry, rules
 from aljabr.cli.printing import complain
 from aljabr.cli.simulation import simulate
@@ -38,19 +39,30 @@ for module in (programme, mapping, rules, names, linkage, ledger):
 
 def main() -> None:
     """Run the command line and leave with the status its contract names."""
-    signal.signal(signal.SIGINT, _stop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         app(standalone_mode=True)
     except AljabrError as error:
         complain(error)
         sys.exit(error.exit_status)
+    except Exception as error:
+        accident = accident_of(error)
+        if accident is None:
+            raise
+        complain(accident)
+        sys.exit(accident.exit_status)
 
 
-def _stop(_signal: int, _frame: object) -> None:
+def _stop(number: int, _frame: object) -> None:
     # Every stage is put in place in one step, so leaving at once loses nothing but the stage at work.
+    if scratch := sys.modules.get("aljabr.runs.writing"):
+        scratch.clear_scratch()
     cursor = b"\x1b[?25h\n" if os.isatty(2) else b""  # the progress bar has hidden it
     os.write(2, cursor + b"Stopped. Give the same command again to go on where it stood.\n")
-    os._exit(130)
+    os._exit(128 + number)
 
 
 @app.callback(invoke_without_command=True)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from aljabr.cli.printing import AsOf, Json, Out, ProgrammeName, Synthetic, day_of, print_result, progress_bar
+from aljabr.cli.printing import AsOf, Json, Out, ProgrammeName, Synthetic, day_of, print_result
+from aljabr.cli.progress import Quiet, progress_bar
 from aljabr.errors import UsageError
 
 
-def run(  # noqa: PLR0913 - one argument for each option
+class Lists(StrEnum):
+    """When determinations are written as workbooks."""
+
+    auto = "auto"
+    all = "all"
+    none = "none"
+
+
+def run(  # noqa: PLR0913 - each is an option of the command
     programme: ProgrammeName,
     files: Annotated[list[Path] | None, typer.Argument(help="Intake files: CSV, XLSX, Kobo exports, JSON lines.")] = None,
     out: Out = Path("out"),
-    source: Annotated[list[str] | None, typer.Option(help="NAME=FILE: read FILE with the mapping NAME.")] = None,
+    source: Annotated[list[str] | None, typer.Option(help="NAME=FILE or NAME=FILE#SHEET: read it with the mapping NAME.")] = None,
     as_of: AsOf = None,
     fund: Annotated[str, typer.Option(help="Key of the fund to pay from; aljabr programme show lists them.")] = "",
     letter: Annotated[list[str] | None, typer.Option(help="Reference of a claim whose letters to render; repeatable.")] = None,
@@ -24,6 +34,13 @@ def run(  # noqa: PLR0913 - one argument for each option
     mend: Annotated[
         list[Path] | None, typer.Option(help="Workbook of OUT/private/mend with corrections, or CSV saved from it; repeatable.")
     ] = None,
+    workbooks: Annotated[
+        Lists, typer.Option(help="XLSX lists for the committees: up to 50,000 determinations, all of them however many, or none.")
+    ] = Lists.auto,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read, match and check the files and say what would be taken; write nothing.")
+    ] = False,
+    quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Take intake files to determinations, payments, the public record and a report.
@@ -32,7 +49,11 @@ def run(  # noqa: PLR0913 - one argument for each option
     """
     from aljabr.runs import run_job, summarise
 
-    with progress_bar(quiet=as_json) as progress:
+    if dry_run:
+        told = {"fund": fund, "synthetic": synthetic, "mend": tuple(mend or ())}
+        _rehearse(programme, files, source, told, quiet=quiet, as_json=as_json)
+        return
+    with progress_bar(quiet=quiet, as_json=as_json) as progress:
         result = run_job(
             programme,
             tuple(files or ()),
@@ -44,6 +65,7 @@ def run(  # noqa: PLR0913 - one argument for each option
             key_file=key,
             synthetic=synthetic,
             mend=tuple(mend or ()),
+            workbooks=workbooks.value,
             progress=progress,
         )
     summary = summarise(result)
@@ -55,6 +77,7 @@ def verify(
         Path, typer.Argument(help="OUT (recomputes everything after intake) or OUT/public (anyone: proofs and totals).")
     ],
     opening: Annotated[Path | None, typer.Option(help="An opening: recompute one determination from its facts.")] = None,
+    quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Check a run: as its holder, as anybody, or one's own determination.
@@ -63,7 +86,7 @@ def verify(
     """
     from aljabr.runs import verify as check
 
-    with progress_bar(quiet=as_json) as progress:
+    with progress_bar(quiet=quiet, as_json=as_json) as progress:
         finding = check(folder, opening=opening, progress=progress)
     print_result(finding.to_dict(), finding.lines(), as_json=as_json)
     if finding.problems:
@@ -73,7 +96,9 @@ def verify(
 def link(
     files: Annotated[list[Path], typer.Argument(help="CSV, XLSX or JSON-lines files of persons, one row each.")],
     out: Out = Path("linked"),
-    threshold: Annotated[float, typer.Option(help="Probability from which two rows are one person.")] = 0.8,
+    threshold: Annotated[
+        float | None, typer.Option(help="Probability from which two rows are one person; 0.8, or 0.5 between long lists.")
+    ] = None,
     truth: Annotated[str, typer.Option(help="Column that names the true person, only to print precision and recall.")] = "",
     truth_pattern: Annotated[str, typer.Option(help="Its first group is the person, e.g. 'rec-([0-9]+)-'.")] = "",
     judgements: Annotated[Path | None, typer.Option(help="Folder of judgements; they win over scores.")] = None,
@@ -136,6 +161,7 @@ def sample(
 def demo(
     out: Out = Path("demo"),
     claims: Annotated[int, typer.Option(help="How many claims.", min=1)] = 20_000,
+    quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Write a sample, run the whole job on it, and compare what it found with what was planted.
@@ -144,9 +170,27 @@ def demo(
     """
     from aljabr.runs import run_demo
 
-    with progress_bar(quiet=as_json) as progress:
+    with progress_bar(quiet=quiet, as_json=as_json) as progress:
         result = run_demo(out, claims=claims, progress=progress)
     print_result(result.to_dict(), result.lines(), as_json=as_json)
+
+
+def _rehearse(
+    programme: str, files: list[Path] | None, source: list[str] | None, told: dict[str, Any], *, quiet: bool, as_json: bool
+) -> None:
+    from aljabr.runs.rehearsal import rehearse
+
+    with progress_bar(quiet=quiet, as_json=as_json) as progress:
+        found = rehearse(
+            programme,
+            tuple(files or ()),
+            overrides=_overrides(source or []),
+            **told,
+            progress=lambda name, rows: progress(f"intake: {name}, {rows:,} rows", 0, 1),
+        )
+    print_result(found.to_dict(), found.lines(), as_json=as_json)
+    if found.exit_status:
+        raise typer.Exit(found.exit_status)
 
 
 def _overrides(pairs: list[str]) -> dict[str, Path]:

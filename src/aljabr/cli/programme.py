@@ -9,7 +9,24 @@ import typer
 
 from aljabr.cli.printing import Json, ProgrammeName, print_result
 
-group = typer.Typer(help="The law as data: check a programme, show what it says.", no_args_is_help=True)
+group = typer.Typer(help="The law as data: list programmes, check one, show what it says.", no_args_is_help=True)
+
+
+@group.command("list")
+def programme_list(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder of programmes; only those that ship are listed without it.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the programmes that ship and those of a folder: name, title, hash, sign-off, tables, sources, funds.
+
+    Example: aljabr programme list drafts
+    """
+    from aljabr.runs.programme_list import list_programmes
+
+    result = list_programmes(folder)
+    print_result(result.to_dict(), result.lines(), as_json=as_json)
 
 
 @group.command("check")
@@ -23,10 +40,11 @@ def programme_check(
     Example: aljabr programme check IQ-LAW20 --html check.html
     """
     from aljabr.runs import check_programme
+    from aljabr.runs.writing import write_finished
 
     result = check_programme(programme)
     if html is not None:
-        html.write_text(result.page(), encoding="utf-8")
+        write_finished(html, result.page())
     print_result(result.to_dict(), result.lines(), as_json=as_json)
     if result.errors:
         raise typer.Exit(1)

@@ -19,7 +19,7 @@ def simulate(  # noqa: PLR0913 - one parameter for each option
         list[str] | None, typer.Option(help="Column to break down by, or COLUMN=18:30:60 for a number in bands; repeatable.")
     ] = None,
     sweep: Annotated[str, typer.Option(help="NAME=FROM:TO:STEP: move an amount or a number in a table.")] = "",
-    budget: Annotated[int | None, typer.Option(help="Money a year in the currency's major unit, for the waiting time.")] = None,
+    budget: Annotated[str | None, typer.Option(help="Money a year in the currency's major unit, for the waiting time.")] = None,
     capacity_per_month: Annotated[int | None, typer.Option(help="Items decided a month, for the waiting time.")] = None,
     smallest: Annotated[int, typer.Option(help="Counts of fewer persons are withheld.", min=1)] = 10,
     as_of: AsOf = None,

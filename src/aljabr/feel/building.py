@@ -12,12 +12,13 @@ from difflib import get_close_matches
 
 from aljabr.errors import ExpressionRefused
 from aljabr.feel import tree
+from aljabr.feel.durations import read_duration
 from aljabr.feel.functions import Function
 from aljabr.feel.syntax import Syntax, parts_of, string_value
 from aljabr.feel.tree import Expression
 from aljabr.feel.types import DATE, MAX_SCALE, STRING, Environment, Type, common_type
 
-_DURATION = re.compile(r"(?P<sign>-?)P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?")
+_DAY = 86_400 * 1_000_000_000
 _MIRRORED: dict[str, tree.Order] = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
@@ -46,16 +47,28 @@ def is_duration(syntax: Syntax) -> bool:
     return syntax.data == "call" and parts_of(syntax)[0].children == ["duration"]
 
 
-def duration(syntax: Syntax) -> tuple[int, int]:
-    """Return the months and the days of a written duration; one of them is zero."""
+def duration(syntax: Syntax, direction: int) -> tuple[int, int]:
+    """Return the months and the days by which a date moves, one of them zero; hours move it to the day they reach.
+
+    Parameters
+    ----------
+    syntax : Syntax
+        A call of duration().
+    direction : int
+        1 when the duration is added, -1 when it is taken away.
+    """
     arguments = parts_of(syntax)[1:]
     text = string_value(str(arguments[0].children[0])) if len(arguments) == 1 and arguments[0].data == "string" else ""
-    found = _DURATION.fullmatch(text)
-    years, months, days = (int(found[part] or 0) for part in ("years", "months", "days")) if found else (0, 0, 0)
-    if not found or len(text) <= 2 or (days and (years or months)) or max(years, months // 12, days // 366) > 1000:
-        raise refuse(f"duration({text!r}) is not understood.", 'Write years and months as "P1Y6M" or days as "P30D".')
-    sign = -1 if found["sign"] else 1
-    return sign * (12 * years + months), sign * days
+    found = read_duration(text)
+    if found is None:
+        raise refuse(
+            f"duration({text!r}) is not understood.", 'Write years and months as "P1Y6M", or days and hours as "P30DT12H".'
+        )
+    count = direction * found.size
+    months, days = (count, 0) if found.unit == "months" else (0, count // _DAY)
+    if max(abs(months) // 12, abs(days) // 366) > 1000:
+        raise refuse(f"duration({text!r}) is more than a thousand years.", "Write a shorter one.")
+    return months, days
 
 
 def nearest(name: str, environment: Environment) -> str:

@@ -177,8 +177,8 @@ class _Checker:
         moved = self.typed(operands[0])
         if moved.type.kind != "date" or operator == "*":
             raise refuse(f"A duration cannot be combined with a {moved.type}.", 'Write DATE + duration("P1Y").')
-        months, days = duration(operands[1])
-        return tree.Shift(date=moved, months=direction * months, days=direction * days)
+        months, days = duration(operands[1], direction)
+        return tree.Shift(date=moved, months=months, days=days)
 
     def _comparison(self, syntax: Syntax) -> Expression:
         left, right = parts_of(syntax)

@@ -13,11 +13,13 @@ from typing import Any
 
 import xlsxwriter
 
+from aljabr.banking import bank_reference
 from aljabr.errors import CheckFailed
-from aljabr.formats.amounts import major_units
 from aljabr.formats.csv_writer import write_csv
+from aljabr.formats.pain001 import clean_text
+from aljabr.money import major_units
 
-COLUMNS = ("number", "order_id", "payee_name", "amount", "currency", "instalment", "due_on")
+COLUMNS = ("number", "order_id", "payee_name", "amount", "currency", "instalment", "due_on", "reference")
 HEADINGS = {
     "number": "التسلسل / No.",
     "order_id": "رقم أمر الصرف / Payment order",
@@ -26,8 +28,10 @@ HEADINGS = {
     "currency": "العملة / Currency",
     "instalment": "الدفعة / Instalment",
     "due_on": "تاريخ الاستحقاق / Due on",
+    "reference": "المرجع لدى المصرف / Bank's reference",
 }
-_WIDTHS = (10, 28, 42, 20, 12, 12, 18)
+MAX_PAYEE = 200
+_WIDTHS = (10, 28, 42, 20, 12, 12, 18, 28)
 
 
 def write_cheques(path_csv: Path, path_xlsx: Path, orders: Iterable[Mapping[str, Any]], *, as_of: date, exponent: int) -> int:
@@ -66,12 +70,21 @@ def write_cheques(path_csv: Path, path_xlsx: Path, orders: Iterable[Mapping[str,
 
 
 def _row(number: int, order: Mapping[str, Any], exponent: int) -> tuple[str, ...]:
-    payee = " ".join(str(order["payee_name"] or "").split())
+    payee = clean_text(order["payee_name"], MAX_PAYEE)
     if not payee or int(order["amount_minor"]) <= 0:
         raise CheckFailed(f"The payment order {order['order_id']} names no payee or no amount.", "Mend the order.")
     due_on = order["due_on"].isoformat() if order["due_on"] else ""
     amount, currency = major_units(int(order["amount_minor"]), exponent), str(order["currency"])
-    return str(number), str(order["order_id"]), payee, amount, currency, str(order["instalment"]), due_on
+    return (
+        str(number),
+        str(order["order_id"]),
+        payee,
+        amount,
+        currency,
+        str(order["instalment"]),
+        due_on,
+        bank_reference(str(order["order_id"])),
+    )
 
 
 def _write_workbook(path: Path, rows: list[tuple[str, ...]], total: str, *, as_of: date) -> None:

@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from aljabr.placing import finished_file
+
 _LEADS = tuple("=+-@＝＋－＠")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
@@ -24,7 +26,7 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
     Parameters
     ----------
     path : Path
-        Overwritten when it exists.
+        Overwritten when it exists; left as it was when the rows cannot be written to their end.
     columns : sequence of str
         The header.
     rows : iterable of sequences
@@ -38,7 +40,8 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
         The number of rows written, without the header.
     """
     written = 0
-    with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as stream:
+    encoding = "utf-8-sig" if bom else "utf-8"
+    with finished_file(path) as unfinished, unfinished.open("w", encoding=encoding, newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow([safe_cell(column) for column in columns])
         for row in rows:

@@ -8,6 +8,7 @@ quotation mark costs one row, never two thousand. Lines without any character ar
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,30 +21,37 @@ from aljabr.formats.headers import check_headers
 from aljabr.formats.lines import PhysicalLines, RecordTooLong
 from aljabr.formats.survey import Survey, error_handler, stray
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "؛": "Arabic semicolon", "،": "Arabic comma"}
 _SNIFFED_RECORDS = 50
+# Excel takes the separator from such a first line, a tab too; saved again, the line may be quoted or padded with separators.
+_STATED = re.compile(r"\s*\"?sep=(.)\"?\1*[\r\n]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
-    """How the cells of a text file are told apart; ``skipped`` counts lines before the header (Excel's ``sep=;``)."""
+    """How the cells of a text file are told apart; ``skipped`` counts lines before the header (Excel's ``sep=;``, a title),
+    ``fixed`` is True when the delimiter was stated and not sniffed.
+    """
 
     delimiter: str
     newline: str
     skipped: int = 0
+    fixed: bool = False
 
     def said(self) -> str:
         """Return the dialect in words for a manifest."""
         return f"delimiter {DELIMITERS.get(self.delimiter, self.delimiter)}, quote double, lines {self.newline}"
 
 
-def sniff(path: Path, found: Survey, *, delimiter: str = "") -> Dialect:
+def sniff(path: Path, found: Survey, *, delimiter: str = "", skipped: int = 0) -> Dialect:
     """Return the dialect under which the first records agree best on a number of columns.
 
     Parameters
     ----------
     delimiter : str
         Fixes the delimiter instead of sniffing it.
+    skipped : int
+        Lines above the header.
 
     Raises
     ------
@@ -53,14 +61,29 @@ def sniff(path: Path, found: Survey, *, delimiter: str = "") -> Dialect:
     if len(delimiter) > 1 or delimiter in ('"', "\n", "\r"):
         raise MappingBroken(f"The delimiter {delimiter!r} is not one character.", 'Use , ; | or "\\t".')
     with _opened(path, found) as stream:
-        sample = [line for line in (stream.readline(10_000) for _ in range(_SNIFFED_RECORDS)) if line]
+        sample = [line for line in (stream.readline(10_000) for _ in range(skipped + _SNIFFED_RECORDS)) if line][skipped:] or [""]
     newline = "CRLF" if sample[0].endswith("\r\n") else "CR" if sample[0].endswith("\r") else "LF"
     sample[0] = sample[0].removeprefix("\ufeff")
-    stated = sample[0].strip().lower()
-    if stated.startswith("sep=") and len(stated) == 5:
-        return Dialect(delimiter=delimiter or stated[4], newline=newline, skipped=1)
+    if not skipped and (stated := _STATED.match(sample[0])):
+        return Dialect(delimiter=delimiter or stated[1], newline=newline, skipped=1, fixed=True)
     chosen = delimiter or max(DELIMITERS, key=lambda candidate: _agreement(sample, candidate))
-    return Dialect(delimiter=chosen, newline=newline)
+    return Dialect(delimiter=chosen, newline=newline, skipped=skipped, fixed=bool(delimiter))
+
+
+def first_lines(path: Path, found: Survey, count: int) -> list[str]:
+    """Return the first physical lines of the file, with their ends."""
+    with _opened(path, found) as stream:
+        lines = [line for line in (stream.readline(10_000) for _ in range(count)) if line]
+    return [lines[0].removeprefix("\ufeff"), *lines[1:]] if lines else []
+
+
+def cells_of(line: str, dialect: Dialect) -> list[str]:
+    """Return the cells of a line, under the delimiter that makes most of them; none when it cannot be read alone."""
+    try:
+        tried = [dialect.delimiter] if dialect.fixed else DELIMITERS
+        return max((next(csv.reader([line], delimiter=delimiter, strict=True), []) for delimiter in tried), key=len)
+    except csv.Error:
+        return []
 
 
 def read_header(path: Path, found: Survey, dialect: Dialect) -> tuple[str, ...]:
@@ -72,15 +95,15 @@ def read_header(path: Path, found: Survey, dialect: Dialect) -> tuple[str, ...]:
         When it cannot be read, names a column twice or holds too many columns.
     """
     with _opened(path, found) as stream:
-        return _header(PhysicalLines(stream), dialect, path.name)[0]
+        return check_headers(_header_cells(PhysicalLines(stream), dialect, path.name), path.name)
 
 
-def read_rows(path: Path, found: Survey, dialect: Dialect) -> Iterator[GoodRow | BadRow]:
-    """Yield every row after the header in the order of the file."""
+def read_rows(path: Path, found: Survey, dialect: Dialect, *, columns: int) -> Iterator[GoodRow | BadRow]:
+    """Yield every row after the header in the order of the file; ``columns`` is how many of the header's have a name."""
     with _opened(path, found) as stream:
         lines = PhysicalLines(stream)
-        headers, width = _header(lines, dialect, path.name)
-        shape = _Shape(delimiter=dialect.delimiter, columns=len(headers), width=width)
+        width = max(len(_header_cells(lines, dialect, path.name)), columns)
+        shape = _Shape(delimiter=dialect.delimiter, columns=columns, width=width)
         row = 0
         for line, cells in _records(lines, shape):
             if cells == []:
@@ -184,12 +207,12 @@ def _reason(error: csv.Error) -> str:
 def _stray_cell(cells: list[str], encoding: str, delimiter: str) -> _Refused | None:
     for cell in cells:
         if code := stray(cell, encoding):
-            reason = "The line holds a NUL character." if code == "row.nul" else f"Bytes of the line are not {encoding}."
+            reason = "The line holds a NUL character." if code == "row.nul" else f"Bytes of the line are not text in {encoding}."
             return _Refused(code=code, reason=reason, text=cell, original=joined(cells, delimiter))
     return None
 
 
-def _header(lines: PhysicalLines, dialect: Dialect, name: str) -> tuple[tuple[str, ...], int]:
+def _header_cells(lines: PhysicalLines, dialect: Dialect, name: str) -> list[str]:
     for _ in range(dialect.skipped):
         next(lines)
         lines.accept()
@@ -203,7 +226,7 @@ def _header(lines: PhysicalLines, dialect: Dialect, name: str) -> tuple[tuple[st
     if lines.cut():
         raise SourceBroken(f"The header of {name} is longer than a reader accepts.", "Check that this is a table.")
     lines.accept()
-    return check_headers(cells, name), len(cells)
+    return cells
 
 
 def _opened(path: Path, found: Survey) -> TextIO:

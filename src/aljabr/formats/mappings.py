@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from aljabr.errors import MappingBroken
 from aljabr.formats.headers import tidy_header
+from aljabr.formats.spellings import CodeList, meet_names
 from aljabr.programmes.records import Field_, Mapping
 
 _CODED = frozenset({"code", "codes", "place"})
@@ -74,7 +75,7 @@ def choose_mapping(headers: Sequence[str], mappings: Sequence[Mapping], *, sourc
     source : str
         The file's name, for messages.
     kind : str
-        ``csv``, ``xlsx`` or ``jsonl``; empty compares headers alone.
+        ``csv``, ``xlsx`` or ``jsonl``, as the file is: of several mappings that fit, those stated for this kind come first.
 
     Raises
     ------
@@ -86,7 +87,8 @@ def choose_mapping(headers: Sequence[str], mappings: Sequence[Mapping], *, sourc
     CONTRACTS.md, "Intake".
     """
     names = [tidy_header(header) for header in headers]
-    fitting = [mapping for mapping in mappings if (not kind or mapping.kind == kind) and not any(_differences(names, mapping))]
+    fitting = [mapping for mapping in mappings if not any(_differences(names, mapping, kind))]
+    fitting = [mapping for mapping in fitting if mapping.kind == kind] or fitting
     if len(fitting) == 1:
         check_mapping(fitting[0])
         return fitting[0]
@@ -96,9 +98,8 @@ def choose_mapping(headers: Sequence[str], mappings: Sequence[Mapping], *, sourc
     if not mappings:
         raise MappingBroken(f"The programme has no mapping for {source}.", "Add one to its folder intake/.")
     nearest = max(mappings, key=lambda mapping: _likeness(names, mapping))
-    missing, unknown = _differences(names, nearest)
-    said = [f"it is for {nearest.kind}, not {kind}"] if kind and nearest.kind != kind else []
-    said += [f"{_listed(missing)} missing"] if missing else []
+    missing, unknown = _differences(names, nearest, kind)
+    said = [f"{_listed(missing)} missing"] if missing else []
     said += [f"{_listed(unknown)} neither mapped nor ignored"] if unknown else []
     raise MappingBroken(
         f"No mapping fits the header of {source}; the nearest is {nearest.key}: {'; '.join(said)}.",
@@ -107,6 +108,22 @@ def choose_mapping(headers: Sequence[str], mappings: Sequence[Mapping], *, sourc
         missing=missing,
         unknown=unknown,
     )
+
+
+def header_spellings(headers: Sequence[str], mapping: Mapping) -> dict[str, str]:
+    """Return the columns of a mapping that a header spells otherwise: as the mapping spells them → as the header does.
+
+    Raises
+    ------
+    MappingBroken
+        When two columns of the header fold alike and neither is spelled as in the mapping.
+    """
+    return _spellings([tidy_header(header) for header in headers], mapping)
+
+
+def _spellings(names: Sequence[str], mapping: Mapping) -> dict[str, str]:
+    wanted = dict.fromkeys(tidy_header(column) for column in (*mapping.columns, *mapping.ignore))
+    return {} if wanted.keys() >= set(names) else meet_names(wanted, names)
 
 
 def check_mapping(mapping: Mapping) -> None:
@@ -124,6 +141,8 @@ def check_mapping(mapping: Mapping) -> None:
     problems += [f"{target!r} is filled more than once" for target, count in Counter(single).items() if count > 1]
     both = {tidy_header(name) for name in mapping.columns} & {tidy_header(name) for name in mapping.ignore}
     problems += [f"{name!r} is both taken and ignored" for name in sorted(both)]
+    for spellings in mapping.codes.values():
+        CodeList(spellings)
     if problems:
         raise MappingBroken(f"The mapping {mapping.key} contradicts itself: {'; '.join(problems[:5])}.", "Mend the mapping's file.")
 
@@ -142,11 +161,13 @@ def _field_problems(mapping: Mapping, column: str, field: Field_) -> list[str]:
     return problems
 
 
-def _differences(names: Sequence[str], mapping: Mapping) -> tuple[list[str], list[str]]:
+def _differences(names: Sequence[str], mapping: Mapping, kind: str) -> tuple[list[str], list[str]]:
     taken = {tidy_header(column): field for column, field in mapping.columns.items()}
     ignored = {tidy_header(column) for column in mapping.ignore}
+    spelled = {found: wanted for wanted, found in _spellings(names, mapping).items()}
+    names = [spelled.get(name, name) for name in names]
     present = set(names)
-    optional = mapping.kind == "jsonl"
+    optional = (kind or mapping.kind) == "jsonl"
     missing = [name for name, field in taken.items() if name not in present and not (optional and not field.required)]
     return missing, [name for name in names if name not in taken and name not in ignored]
 

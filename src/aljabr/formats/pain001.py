@@ -2,10 +2,11 @@
 
 One ``PmtInf`` stands for each due date, instalment and method: ``TRF`` for transfers, ``CHK`` for cheques. Counts and control sums
 are exact. The file says nothing of harms or grounds, and no clock enters it: it is dated ``as_of``. Orders stand in key order.
+Every reference in it is one that any bank takes (``aljabr.banking``): an order's own id has an underscore, which banks refuse.
 
 References
 ----------
-ISO 20022, pain.001.001.09; Character set X of SWIFT for identifiers.
+ISO 20022, pain.001.001.09, with the characters for references of SEPA and the Common Global Implementation.
 """
 
 from __future__ import annotations
@@ -19,18 +20,21 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from anyascii import anyascii
 from lxml import etree
 
+from aljabr.banking import bank_reference, compact_iban, iban_problem, is_bic, is_reference, looks_like_iban
 from aljabr.errors import CheckFailed, UsageError
-from aljabr.formats.amounts import major_units
+from aljabr.money import major_units
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 METHODS = {"transfer": "TRF", "TRF": "TRF", "cheque": "CHK", "CHK": "CHK"}
 MAX_EXPONENT = 5
 MAX_TOTAL_DIGITS = 18
-_ID = re.compile(r"(?!/)(?!.*//)[0-9A-Za-z/\-?:().,'+ _]{1,35}(?<!/)")
-_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
-_BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+MAX_NAME = 140
+MAX_ACCOUNT = 34
+MAX_ORDER_ID = 200
+_NOT_LATIN = re.compile(r"[^0-9A-Za-z/\-?:().,'+ ]+")
 _NOT_XML = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -49,17 +53,20 @@ class Debtor:
         The bank's BIC; when empty, ``agent`` identifies it.
     agent : str
         The bank's name.
+    letters : str
+        ``any`` writes names as they are; ``latin`` writes them in the characters that every bank accepts.
     """
 
     name: str
     account: str
     bic: str = ""
     agent: str = ""
+    letters: str = "any"
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Order:
-    order_id: str
+    reference: str
     payee: str
     method: str
     account: str
@@ -82,13 +89,13 @@ def write_pain001(
     path : Path
         Overwritten when it exists.
     orders : iterable of mappings
-        Grain one payment order: ``order_id`` (becomes the end-to-end id), ``payee_name``, ``method`` (transfer or cheque),
+        Grain one payment order: ``order_id`` (gives the end-to-end id), ``payee_name``, ``method`` (transfer or cheque),
         ``account`` (needed for transfers), ``amount_minor``, ``currency``, ``instalment``, ``due_on`` (at the earliest ``as_of``).
     debtor : Debtor
     as_of : date
         Creation date of the message.
     message_id : str
-        At most 35 characters of SWIFT's set X.
+        At most 35 of the characters that banks take in references.
     exponent : int
         Decimal places of the orders' currency, at most 5.
 
@@ -106,12 +113,12 @@ def write_pain001(
     """
     if not 0 <= exponent <= MAX_EXPONENT:
         raise UsageError(f"ISO 20022 writes at most {MAX_EXPONENT} decimals, not {exponent}.", "Check the programme's currency.")
-    if not _ID.fullmatch(message_id):
-        raise UsageError(f"The message id {message_id!r} is not 1 to 35 characters of SWIFT's set.", "Choose another.")
-    taken = sorted((_order(order, as_of) for order in orders), key=lambda order: (*order.batch(), order.order_id))
+    if not is_reference(message_id):
+        raise UsageError(f"The message id {message_id!r} is not 1 to 35 characters that banks take.", "Choose another.")
+    taken = sorted((_order(order, as_of, debtor.letters) for order in orders), key=lambda order: (*order.batch(), order.reference))
     if not taken:
         raise UsageError("There is no payment order to write.", "Run the award and pay stages first.")
-    if len({order.order_id for order in taken}) != len(taken):
+    if len({order.reference for order in taken}) != len(taken):
         raise CheckFailed("Two payment orders share an id.", "No order may be paid twice: mend the orders.")
     with path.open("wb") as stream:
         with etree.xmlfile(stream, encoding="UTF-8") as xml:
@@ -119,36 +126,67 @@ def write_pain001(
             with xml.element(_tag("Document"), nsmap={None: NAMESPACE}), xml.element(_tag("CstmrCdtTrfInitn")):
                 xml.write(_group_header(taken, debtor, as_of=as_of, message_id=message_id, exponent=exponent))
                 for number, (_, batch) in enumerate(groupby(taken, key=_Order.batch), start=1):
-                    _write_batch(xml, list(batch), debtor, identifier=f"{message_id[:28]}-{number:06d}", exponent=exponent)
+                    _write_batch(xml, list(batch), debtor, identifier=_batch_id(message_id, number), exponent=exponent)
         stream.write(b"\n")
     return len(taken)
 
 
-def _order(order: Mapping[str, Any], as_of: date) -> _Order:
-    name, identifier = _text(order["payee_name"], 140), str(order["order_id"])
-    account = "".join(str(order["account"] or "").split())
-    method = METHODS.get(str(order["method"]))
-    amount_minor = int(order["amount_minor"])
-    problems = [
-        *([f"its id is not 1 to 35 characters of SWIFT's set: {identifier!r}"] if not _ID.fullmatch(identifier) else []),
-        *(["it names no payee"] if not name else []),
+def order_problems(order: Mapping[str, Any], *, letters: str = "any") -> list[str]:
+    """Return why an order cannot be sent to a bank, each in a few words; nothing when it can.
+
+    Parameters
+    ----------
+    order : mapping
+        As for ``write_pain001``.
+    letters : str
+        How the payee's name is written: ``any`` or ``latin``.
+    """
+    identifier, account = str(order["order_id"]), str(order["account"] or "")
+    method, amount_minor = METHODS.get(str(order["method"])), int(order["amount_minor"])
+    transferred = method == "TRF"
+    wrong = iban_problem(account) if transferred and looks_like_iban(account) else ""
+    return [
+        *([f"its id is not 1 to {MAX_ORDER_ID} characters: {identifier!r}"] if not 0 < len(identifier) <= MAX_ORDER_ID else []),
+        *(["it names no payee"] if not written_name(order["payee_name"], letters) else []),
         *([f"its method {order['method']!r} is unknown"] if method is None else []),
-        *(["it has no account of at most 34 characters"] if method == "TRF" and not 0 < len(account) <= 34 else []),
+        *(["it has no account of at most 34 characters"] if transferred and not 0 < len(_compact(account)) <= MAX_ACCOUNT else []),
+        *([f"its account reads like an IBAN and is not one: {wrong}"] if wrong else []),
         *(["its amount is not above zero"] if not 0 < amount_minor < 10**MAX_TOTAL_DIGITS else []),
         *([f"its currency {order['currency']!r} is no ISO code"] if not re.fullmatch("[A-Z]{3}", str(order["currency"])) else []),
     ]
-    if problems:
-        raise CheckFailed(f"The payment order {identifier} cannot be sent: {'; '.join(problems)}.", "Mend the order.")
+
+
+def written_name(name: object, letters: str) -> str:
+    """Return a name as the file has it: at most 140 characters, without control characters; empty when nothing is left.
+
+    Examples
+    --------
+    >>> written_name("  Nûr \u202eAlî ", "latin"), written_name("نور علي", "any")
+    ('Nur Ali', 'نور علي')
+    """
+    text = clean_text(name, MAX_NAME)
+    if letters == "latin":
+        text = clean_text(_NOT_LATIN.sub(" ", anyascii(text)), MAX_NAME).strip("/")
+    return text if any(map(str.isalnum, text)) else ""
+
+
+def _order(order: Mapping[str, Any], as_of: date, letters: str) -> _Order:
+    if problems := order_problems(order, letters=letters):
+        raise CheckFailed(f"The payment order {order['order_id']} cannot be sent: {'; '.join(problems)}.", "Mend the order.")
     return _Order(
-        order_id=identifier,
-        payee=name,
-        method=str(method),
-        account=account,
-        amount_minor=amount_minor,
+        reference=bank_reference(str(order["order_id"])),
+        payee=written_name(order["payee_name"], letters),
+        method=METHODS[str(order["method"])],
+        account=str(order["account"] or ""),
+        amount_minor=int(order["amount_minor"]),
         currency=str(order["currency"]),
         instalment=int(order["instalment"] or 1),
         due_on=max(order["due_on"] or as_of, as_of),
     )
+
+
+def _batch_id(message_id: str, number: int) -> str:
+    return bank_reference(f"{message_id}-{number:06d}", readable=20)
 
 
 def _group_header(orders: Sequence[_Order], debtor: Debtor, *, as_of: date, message_id: str, exponent: int) -> etree._Element:
@@ -156,7 +194,7 @@ def _group_header(orders: Sequence[_Order], debtor: Debtor, *, as_of: date, mess
     _add(header, "MsgId", message_id)
     _add(header, "CreDtTm", f"{as_of.isoformat()}T00:00:00Z")
     _add_totals(header, orders, exponent)
-    _add(_add(header, "InitgPty"), "Nm", _text(debtor.name, 140))
+    _add(_add(header, "InitgPty"), "Nm", written_name(debtor.name, debtor.letters))
     return header
 
 
@@ -166,15 +204,15 @@ def _write_batch(xml: Any, orders: Sequence[_Order], debtor: Debtor, *, identifi
     _add(head, "PmtMtd", orders[0].method)
     _add_totals(head, orders, exponent)
     _add(_add(head, "ReqdExctnDt"), "Dt", orders[0].due_on.isoformat())
-    _add(_add(head, "Dbtr"), "Nm", _text(debtor.name, 140))
+    _add(_add(head, "Dbtr"), "Nm", written_name(debtor.name, debtor.letters))
     _add_account(_add(head, "DbtrAcct"), debtor.account)
     agent = _add(_add(head, "DbtrAgt"), "FinInstnId")
     if debtor.bic:
-        if not _BIC.fullmatch(debtor.bic):
-            raise UsageError(f"{debtor.bic!r} is no BIC.", "Write 8 or 11 capital letters and digits, or name the bank.")
+        if not is_bic(debtor.bic):
+            raise UsageError(f"{debtor.bic!r} is not a BIC.", "Write 8 or 11 capital letters and digits, or name the bank.")
         _add(agent, "BICFI", debtor.bic)
     else:
-        _add(agent, "Nm", _text(debtor.agent, 140) or "NOTPROVIDED")
+        _add(agent, "Nm", written_name(debtor.agent, debtor.letters) or "NOTPROVIDED")
     with xml.element(_tag("PmtInf")):
         for part in head:
             xml.write(part)
@@ -184,7 +222,7 @@ def _write_batch(xml: Any, orders: Sequence[_Order], debtor: Debtor, *, identifi
 
 def _transaction(order: _Order, exponent: int) -> etree._Element:
     element = _element("CdtTrfTxInf")
-    _add(_add(element, "PmtId"), "EndToEndId", order.order_id)
+    _add(_add(element, "PmtId"), "EndToEndId", order.reference)
     amount = _add(_add(element, "Amt"), "InstdAmt", major_units(order.amount_minor, exponent))
     amount.set("Ccy", order.currency)
     _add(_add(element, "Cdtr"), "Nm", order.payee)
@@ -202,14 +240,20 @@ def _add_totals(parent: etree._Element, orders: Sequence[_Order], exponent: int)
 
 
 def _add_account(parent: etree._Element, account: str) -> None:
-    compact = "".join(account.split())
-    if not 0 < len(compact) <= 34:
-        raise UsageError(f"The account {account!r} is empty or longer than 34 characters.", "Write an IBAN or the bank's number.")
     identity = _add(parent, "Id")
-    if _IBAN.fullmatch(compact.upper()):
-        _add(identity, "IBAN", compact.upper())
-    else:
-        _add(_add(identity, "Othr"), "Id", _text(compact, 34))
+    if looks_like_iban(account):
+        if wrong := iban_problem(account):
+            raise UsageError(f"The account {account!r} reads like an IBAN and is not one: {wrong}", "Correct it in the programme.")
+        _add(identity, "IBAN", compact_iban(account))
+        return
+    compact = _compact(account)
+    if not 0 < len(compact) <= MAX_ACCOUNT:
+        raise UsageError(f"The account {account!r} is empty or longer than 34 characters.", "Write an IBAN or the bank's number.")
+    _add(_add(identity, "Othr"), "Id", clean_text(compact, MAX_ACCOUNT))
+
+
+def _compact(account: str) -> str:
+    return "".join(account.split())
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
@@ -226,6 +270,7 @@ def _tag(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
 
 
-def _text(value: object, limit: int) -> str:
+def clean_text(value: object, limit: int) -> str:
+    """Return a text without control characters and marks of direction, with single spaces, cut at a number of characters."""
     clean = _DIRECTION.sub("", _NOT_XML.sub(" ", unicodedata.normalize("NFC", str(value or ""))))
     return " ".join(clean.split())[:limit].rstrip()

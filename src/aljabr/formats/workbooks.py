@@ -1,97 +1,192 @@
-"""Reads XLSX: first proves the archive harmless, then yields every row as canonical text.
+"""Reads XLSX: proves the archive harmless, then yields every row of a sheet as canonical text, as precise as its cells show it.
 
-Refused as a whole: password protection and the old .xls, macros, document type definitions, archives that unpack to far more than
-they weigh, sheets that claim an absurd area. Formulas give their stored values. Merged cells give their value in the first cell.
-Dates become ``2016-05-03``, whole numbers lose ``.0``, truth values become ``true`` and ``false``.
+Formulas give their stored values; errors and formulas without a value give their own text (``#N/A``, ``=A1``), which no reading
+takes. Merged cells give their value in the first cell. Dates become ``2016-05-03``, or ``2016`` and ``2016-05`` where the format
+shows no more; percentages ``60%``; whole numbers lose ``.0``; truth values become ``true`` and ``false``.
 """
 
 from __future__ import annotations
 
-import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from aljabr.errors import MappingBroken, SourceBroken
-from aljabr.formats.batches import BadRow, GoodRow, joined, shown, whole
-from aljabr.formats.headers import check_headers
+from aljabr.formats.archives import prove_harmless
+from aljabr.formats.batches import BadRow, CellNote, GoodRow, joined, shown, whole
+from aljabr.formats.cells import Cell, SecondLook, Styles, read_styles, second_look
+from aljabr.formats.headers import column_letters
+from aljabr.formats.lacking import TYPED_YEARS
+from aljabr.formats.number_formats import SIGNIFICANT, DateLook, date_text
 
-MAX_UNPACKED = 1 << 30
-MAX_RATIO = 100
-MAX_PARTS = 5_000
-MAX_CELLS = 30_000_000
 MAX_TEXT = 131_072
 # Between the cells of a row that a person types in place of one that could not be read.
 DELIMITER = "|"
-_RATIO_FROM = 20 << 20
-_CHUNK = 1 << 20
-_OVERLAP = 64
-# "<!D" also in UTF-16 of either order; no DTD can begin otherwise.
-_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY", b"<\x00!\x00D")
-_WIDE = re.compile(rb"r\s*=\s*[\"']([A-Z]{2,3})[0-9]")
-_TALL = re.compile(rb"r\s*=\s*[\"'][A-Z]{0,3}([0-9]{6,7})[\"']")
-_ANY_ROW = re.compile(rb"r\s*=\s*[\"'][A-Z]{0,3}([0-9]{1,7})[\"']")
-_NARROW, _LOW = 26, 99_999
 
 
-def open_sheet(path: Path, name: str = "") -> CalamineSheet:
-    """Return a sheet of a workbook, after the archive was proved harmless: the named one, or the first visible one with content.
+_FIRST_DAY = datetime(1899, 12, 30)
+_CALENDARS = {"hijri": "the Hijri calendar", "another": "a calendar that is not read"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """One sheet with content; ``visible`` is False when its tab is hidden."""
+
+    sheet: CalamineSheet
+    look: SecondLook = field(default_factory=SecondLook)
+    visible: bool = True
+
+    @property
+    def name(self) -> str:
+        """The sheet's name."""
+        return str(self.sheet.name)
+
+    @property
+    def first_column(self) -> int:
+        """Position of the first column with content, from 0."""
+        return self.sheet.start[1] if self.sheet.start else 0
+
+    def rows(self, *, notes: list[tuple[int, str, str, bool]] | None = None) -> Iterator[tuple[int, list[str]]]:
+        """Yield line and texts of every row; ``notes`` is refilled with (position, code, reason, refused) of the row at hand."""
+        cells, line = self.look.cells, 0
+        for line, values in enumerate(self.sheet.iter_rows(), start=1):
+            texts = [value if type(value) is str else cell_text(value) for value in values]
+            if notes:
+                notes.clear()
+            if line in cells:
+                self._look_again(texts, values, cells[line], notes)
+            yield line, texts
+        for beyond in sorted(number for number in cells if number > line):
+            texts = []
+            self._look_again(texts, (), cells[beyond], notes)
+            yield beyond, texts
+
+    def _look_again(
+        self, texts: list[str], values: Sequence[object], cells: Sequence[Cell], notes: list[tuple[int, str, str, bool]] | None
+    ) -> None:
+        for cell in cells:
+            place = cell.column - self.first_column
+            if place < 0:
+                continue
+            texts.extend([""] * (place + 1 - len(texts)))
+            if cell.text:
+                texts[place] = cell.text
+            elif place < len(values):
+                texts[place], note = _as_shown(values[place], texts[place], cell)
+                if note and notes is not None:
+                    notes.append((place, *note))
+
+    def remarks(self) -> list[str]:
+        """Return what a reader of the sheet should know of it: rows and columns that are hidden, cells that are merged."""
+        said = []
+        if rows := self.look.hidden_rows:
+            said.append(f"{len(rows):,} hidden rows of the sheet {self.name!r} were read, the first in row {rows[0]}.")
+        if columns := self.look.hidden_columns:
+            letters = ", ".join(
+                column_letters(first) if first == last else f"{column_letters(first)} to {column_letters(last)}"
+                for first, last in columns[:5]
+            )
+            said.append(f"Hidden columns of the sheet {self.name!r} were read: {letters}.")
+        return said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """A workbook: its sheets with content in order, and the names of those without or that are no tables."""
+
+    grids: tuple[Grid, ...]
+    empty: tuple[str, ...] = ()
+    charts: tuple[str, ...] = ()
+
+
+def open_book(path: Path) -> Book:
+    """Return the sheets of a workbook, after the archive was proved harmless.
 
     Raises
     ------
     SourceBroken
-        When the file is no readable workbook, one of the things this module refuses, or empty.
+        When the file is no readable workbook, or one of the things that are refused.
+    """
+    found: list[Styles] = []
+
+    def marks(archive: object) -> Sequence[bytes]:
+        found.append(read_styles(archive))  # type: ignore[arg-type]
+        return found[0].marks()
+
+    marked = prove_harmless(path, marks=marks)
+    styles = found[0]
+    grids: list[Grid] = []
+    empty: list[str] = []
+    charts: list[str] = []
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            for entry in book.sheets_metadata:
+                if entry.typ != SheetTypeEnum.WorkSheet:
+                    charts.append(entry.name)
+                    continue
+                sheet = book.get_sheet_by_name(entry.name)
+                part = styles.parts.get(entry.name, "")
+                look = second_look(path, part, styles) if part in marked else SecondLook()
+                if sheet.start is None and not look.cells:
+                    empty.append(entry.name)
+                else:
+                    grids.append(Grid(sheet=sheet, look=look, visible=entry.visible == SheetVisibleEnum.Visible))
+    except (CalamineError, OSError) as error:
+        raise SourceBroken(f"{path.name} is not a readable workbook: {error}.", "Save it again as .xlsx.") from error
+    return Book(grids=tuple(grids), empty=tuple(empty), charts=tuple(charts))
+
+
+def choose_grid(book: Book, source: str, name: str = "") -> Grid:
+    """Return the named sheet, or the first visible one with content.
+
+    Raises
+    ------
+    SourceBroken
+        When no visible sheet has content.
     MappingBroken
         When the workbook has no such sheet.
     """
-    _prove_harmless(path)
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            if name and name not in book.sheet_names:
-                known = ", ".join(map(repr, book.sheet_names))
-                raise MappingBroken(f"{path.name} has no sheet {name!r}.", f"Its sheets are {known}.")
-            for candidate in [name] if name else _visible(book):
-                sheet = book.get_sheet_by_name(candidate)
-                if sheet.start is not None:
-                    return sheet
-    except (CalamineError, OSError) as error:
-        raise SourceBroken(f"{path.name} is not a readable workbook: {error}.", "Save it again as .xlsx.") from error
-    raise SourceBroken(f"{path.name} has no visible sheet with content.", "Export it again, with its header.")
+    names = [grid.name for grid in book.grids] + list(book.empty) + list(book.charts)
+    if name and name not in names:
+        raise MappingBroken(f"{source} has no sheet {name!r}.", f"Its sheets are {', '.join(map(repr, names))}.")
+    for grid in book.grids:
+        if grid.name == name or (not name and grid.visible):
+            return grid
+    what = f"The sheet {name!r} of {source} is empty." if name else f"{source} has no visible sheet with content."
+    raise SourceBroken(what, "Export it again, with its header.")
 
 
-def read_header(sheet: CalamineSheet, source: str) -> tuple[str, ...]:
-    """Return the header of a sheet: its first row with a value.
-
-    Raises
-    ------
-    SourceBroken
-        When there is none, or it cannot be used.
-    """
-    for cells in _texts(sheet):
-        if any(cells):
-            return check_headers(cells, source)
-    raise SourceBroken(f"The sheet {sheet.name!r} of {source} is empty.", "Export it again, with its header.")
-
-
-def read_rows(sheet: CalamineSheet, columns: int) -> Iterator[GoodRow | BadRow]:
-    """Yield every row after the header down to the last one with a value; ``line`` is the row of the sheet."""
-    row, blank, begun = 0, [], False
-    for line, cells in enumerate(_texts(sheet), start=1):
+def read_rows(grid: Grid, columns: int, *, header_line: int) -> Iterator[GoodRow | BadRow | CellNote]:
+    """Yield every row below the header down to the last one with a value; ``line`` is the row of the sheet."""
+    row, blank = 0, 0
+    notes: list[tuple[int, str, str, bool]] = []
+    merged = _merged_below(grid)
+    for line, cells in grid.rows(notes=notes):
+        if line <= header_line:
+            continue
         if not any(cells):
-            blank += [line] if begun else []
-        elif not begun:
-            begun = True
-        else:
-            for row, empty in enumerate(blank, start=row + 1):  # noqa: B020
-                yield BadRow(row=row, line=empty, code="row.blank", reason="No cell of the row holds a value.", text="")
-            blank.clear()
+            blank += 1
+            continue
+        for empty in range(line - blank, line):
             row += 1
-            yield _checked(cells, columns, row=row, line=line)
+            yield BadRow(row=row, line=empty, code="row.blank", reason="No cell of the row holds a value.", text="")
+        blank = 0
+        row += 1
+        for place, code, reason, refused in notes:
+            if place < columns:
+                yield CellNote(
+                    row=row, line=line, column=place, text=shown(cells[place]), code=code, reason=reason, refused=refused
+                )
+                cells[place] = "" if refused else cells[place]
+        for place, area in merged.get(line, ()):
+            if place < columns and not cells[place]:
+                reason = f"The cell is part of the merged cells {area}; only the first of them holds the value."
+                yield CellNote(row=row, line=line, column=place, text="", code="cell.merged", reason=reason)
+        yield _checked(cells, columns, row=row, line=line)
 
 
 def cell_text(value: object) -> str:
@@ -101,6 +196,8 @@ def cell_text(value: object) -> str:
     --------
     >>> cell_text(5.0), cell_text(168.89), cell_text(1e21), cell_text(datetime(2016, 5, 3))
     ('5', '168.89', '1000000000000000000000', '2016-05-03')
+    >>> cell_text(0.1 + 0.2)
+    '0.3'
     """
     match value:
         case str():
@@ -110,13 +207,53 @@ def cell_text(value: object) -> str:
         case float() if value.is_integer():
             return str(int(value))
         case float():
-            return format(Decimal(repr(value)), "f")
+            return format(Decimal(repr(float(f"{value:.{SIGNIFICANT}g}"))), "f")
         case datetime() if value.time() == time():
             return value.date().isoformat()
         case datetime() | date() | time():
             return value.isoformat()
         case _:
             return str(value)
+
+
+def _as_shown(value: object, text: str, cell: Cell) -> tuple[str, tuple[str, str, bool] | None]:
+    """Return the text of a cell as its format shows it, and a doubt (code, reason, whether the value is refused)."""
+    look = cell.look
+    assert look is not None
+    if look.date:
+        day = _FIRST_DAY + timedelta(days=value) if isinstance(value, float) and 1 <= value < 2_958_466 else value
+        return _date_as_shown(day, look.date) if isinstance(day, date) else (text, None)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return text, None
+    seen = look.shown(float(value))
+    if seen or not value:
+        return seen or text, None
+    return text, ("cell.hidden", f"The format {look.code!r} hides what the cell holds.", False)
+
+
+def _date_as_shown(day: date, look: DateLook) -> tuple[str, tuple[str, str, bool] | None]:
+    as_stored = cell_text(day)
+    plain = day.date() if isinstance(day, datetime) else day
+    if look.calendar != "gregorian":
+        calendar, partial = _CALENDARS[look.calendar], look.precision != "day"
+        rest = "only part of it is shown" if partial else "the day stored in the file was taken"
+        return as_stored, ("date.calendar", f"The cell shows {plain} in {calendar}; {rest}.", partial)
+    if TYPED_YEARS[0] <= plain <= TYPED_YEARS[1]:
+        return as_stored, None
+    return date_text(day, look), None
+
+
+def _merged_below(grid: Grid) -> dict[int, list[tuple[int, str]]]:
+    """Return the cells that a merge leaves without a value of their own, by line: position and the merge's address."""
+    below: dict[int, list[tuple[int, str]]] = {}
+    for (top, left), (bottom, right) in grid.sheet.merged_cell_ranges or ():
+        if (bottom - top + 1) * (right - left + 1) > 100_000:
+            continue
+        area = f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
+        for line in range(top + 1, bottom + 2):
+            places = range(left + (line == top + 1), right + 1)
+            below.setdefault(line, []).extend((place - grid.first_column, area) for place in places if place >= grid.first_column)
+    return below
 
 
 def _checked(cells: Sequence[str], columns: int, *, row: int, line: int) -> GoodRow | BadRow:
@@ -131,75 +268,5 @@ def _checked(cells: Sequence[str], columns: int, *, row: int, line: int) -> Good
             return refused("row.too_long", f"A field is longer than {MAX_TEXT:,} characters.", cell)
         if "\x00" in cell:
             return refused("row.nul", "The row holds a NUL character.", cell)
-    return GoodRow(row=row, line=line, cells=cells[:columns])
-
-
-def _texts(sheet: CalamineSheet) -> Iterator[list[str]]:
-    for cells in sheet.iter_rows():
-        yield [cell if type(cell) is str else cell_text(cell) for cell in cells]
-
-
-def _visible(book: CalamineWorkbook) -> list[str]:
-    worksheet, visible = SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible
-    return [sheet.name for sheet in book.sheets_metadata if sheet.typ == worksheet and sheet.visible == visible]
-
-
-def _prove_harmless(path: Path) -> None:
-    with path.open("rb") as stream:
-        mark = stream.read(4)
-    if mark == b"\xd0\xcf\x11\xe0":
-        raise SourceBroken(f"{path.name} is protected by a password or an old .xls.", "Save it as .xlsx without a password.")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            _check_directory(path, parts)
-            for part in parts:
-                _check_part(path, archive, part)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        raise SourceBroken(f"{path.name} is a broken archive: {error}.", "Export the workbook again.") from error
-
-
-def _check_directory(path: Path, parts: Sequence[zipfile.ZipInfo]) -> None:
-    unpacked = sum(part.file_size for part in parts)
-    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED:
-        raise SourceBroken(f"{path.name} unpacks to {unpacked:,} bytes in {len(parts):,} parts.", "Split it, or export it as CSV.")
-    for part in parts:
-        if part.flag_bits & 1:
-            raise SourceBroken(f"{path.name} is encrypted.", "Save it again without a password.")
-        if part.file_size > _RATIO_FROM and part.file_size > MAX_RATIO * part.compress_size:
-            raise SourceBroken(f"{part.filename} in {path.name} unpacks to {part.file_size:,} bytes.", "No honest workbook does.")
-        if part.filename.lower().endswith("vbaproject.bin"):
-            raise SourceBroken(f"{path.name} carries macros.", "Save it as .xlsx.")
-
-
-def _check_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    markup = part.filename.lower().endswith((".xml", ".rels", ".vml"))
-    sheet = "worksheets/" in part.filename.lower()
-    columns, rows = _NARROW, _LOW
-    for text in _chunks(archive, part):
-        if markup and any(mark in text for mark in _DECLARATIONS):
-            raise SourceBroken(f"{part.filename} in {path.name} declares a document type.", "No honest workbook does.")
-        if sheet:
-            columns = max(columns, max(map(_column_number, set(_WIDE.findall(text))), default=0))
-            rows = max(rows, max(map(int, set(_TALL.findall(text))), default=0))
-    if columns * rows > MAX_CELLS and rows == _LOW:
-        rows = max((int(row) for text in _chunks(archive, part) for row in set(_ANY_ROW.findall(text))), default=1)
-    if columns * rows > MAX_CELLS:
-        claimed = f"{columns:,} columns by {rows:,} rows"
-        raise SourceBroken(f"{part.filename} in {path.name} claims {claimed}.", "Delete what is beyond the table.")
-
-
-def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Unpack a part piece by piece, each with the end of the one before; what the directory states is proved by its checksum."""
-    tail = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            yield tail + chunk
-            tail = chunk[-_OVERLAP:]
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+    filled = cells if len(cells) >= columns else [*cells, *([""] * (columns - len(cells)))]
+    return GoodRow(row=row, line=line, cells=filled[:columns])

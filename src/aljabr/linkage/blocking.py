@@ -8,7 +8,7 @@ of the records in hot blocks is compared with everybody there, and the matches f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -17,6 +17,12 @@ from aljabr.relations import Database
 
 ANCHORS = 200
 MOST_LOST_PAIRS = 300_000
+
+_ONCE = """
+CREATE OR REPLACE TEMP TABLE linkage_keyed_once AS SELECT DISTINCT rule, key, n FROM linkage_keyed;
+DROP TABLE linkage_keyed;
+ALTER TABLE linkage_keyed_once RENAME TO linkage_keyed
+"""
 
 # One pair is kept once, under the first rule that proposes it; the left record is the one that sorts first.
 _PAIRS = """
@@ -89,7 +95,13 @@ class HotBlocks:
 
 
 def propose_pairs(
-    db: Database, *, records: str, rules: Mapping[str, tuple[str, ...]], bound: int, splits: tuple[str, ...] = ()
+    db: Database,
+    *,
+    records: str,
+    rules: Mapping[str, tuple[str, ...]],
+    bound: int,
+    splits: tuple[str, ...] = (),
+    readings: bool = False,
 ) -> HotBlocks:
     """Fill the temporary table ``linkage_pairs`` (join_key_l, join_key_r, match_key) with the pairs to compare.
 
@@ -98,13 +110,16 @@ def propose_pairs(
     db : Database
         Holds ``records``. With ``splits`` it also gets ``linkage_unproposed``, pairs to measure the loss on.
     records : str
-        A table with an integer ``n`` per record and the columns the rules name.
+        A table with an integer ``n`` per record and the columns the rules name; under a column of lists, a record stands in the
+        block of each of its values.
     rules : mapping of rule name to columns
         A record takes part in a rule when none of its columns is null.
     bound : int
         The largest block within which pairs are made.
     splits : tuple of str
         Columns by which larger blocks are split.
+    readings : bool
+        Whether a record may have several rows, one for each way its name can be read.
 
     Returns
     -------
@@ -112,10 +127,13 @@ def propose_pairs(
         Rule to the number of its blocks above the bound; rules without any are absent. The loss is measured by the caller.
     """
     names = list(rules)
-    keyed = [_keyed(number, columns, records) for number, columns in enumerate(rules.values())]
+    many = {column for column, kind in db.columns(records).items() if kind.endswith("[]")}
+    keyed = [_keyed(number, columns, records, many) for number, columns in enumerate(rules.values())]
     db.execute("CREATE OR REPLACE TEMP TABLE linkage_keyed (rule INTEGER, key UBIGINT, n INTEGER)")
     for select in keyed:
         db.execute(f"INSERT INTO linkage_keyed {select.sql(dialect='duckdb')}")
+    if readings:
+        db.execute(_ONCE)
     db.connection.execute(_HOT, {"bound": bound})
     counted = db.rows("SELECT rule, count(*) FROM linkage_hot GROUP BY rule ORDER BY rule")
     hot = {names[rule]: int(blocks) for rule, blocks in counted}
@@ -138,10 +156,16 @@ def _sample_lost(db: Database, among: int) -> int:
     return anchors
 
 
-def _keyed(number: int, columns: tuple[str, ...], records: str) -> exp.Select:
-    parts = [exp.column(column) for column in columns]
-    known = [part.copy().is_(exp.null()).not_() for part in parts]
+def _keyed(number: int, columns: tuple[str, ...], records: str, many: Set[str]) -> exp.Select:
+    """Return the keys of every record under a rule; a column of lists gives a key for each of its values."""
+    parts = [each_value(column) if column in many else exp.column(column) for column in columns]
+    known = [exp.column(column).is_(exp.null()).not_() for column in columns]
     return exp.select(exp.Literal.number(number), exp.func("hash", *parts), exp.column("n")).from_(records).where(*known)
+
+
+def each_value(column: str) -> exp.Expr:
+    """Return the expression that gives a row for each value of a column of lists."""
+    return exp.Anonymous(this="unnest", expressions=[exp.column(column)])
 
 
 def _split(first: int, column: str, records: str) -> exp.Select:

@@ -86,6 +86,8 @@ def _built(node: exp.Expr) -> Condition:
         return lambda left, right: truth
     if isinstance(node, (exp.And, exp.Or)):
         return _joined(node)
+    if isinstance(node, exp.In):
+        return _among(_built(node.this), [_built(one) for one in node.expressions])
     if isinstance(node, exp.Not):
         return _negated(_built(node.this))
     if isinstance(node, exp.Is) and isinstance(node.expression, exp.Null):
@@ -118,6 +120,8 @@ def _column(name: str) -> Condition:
         return lambda left, right: left[column]
     if side == "_r":
         return lambda left, right: right[column]
+    if name.endswith("_how"):
+        return lambda left, right: left[name]  # of the pair: whoever asks has put it into the left record
     raise ExpressionRefused(f"{name} is of neither record.", "End it with _l or _r.")
 
 
@@ -132,6 +136,14 @@ def _joined(node: exp.And | exp.Or) -> Condition:
         if two is not None and bool(two) is settles:
             return settles
         return None if one is None or two is None else not settles
+
+    return held
+
+
+def _among(asked: Condition, listed: list[Condition]) -> Condition:
+    def held(left: Row, right: Row) -> Any:
+        value = asked(left, right)
+        return None if value is None else value in {one(left, right) for one in listed}
 
     return held
 

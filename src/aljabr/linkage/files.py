@@ -25,6 +25,7 @@ from aljabr.linkage.frequencies import weigh_values
 from aljabr.linkage.lists import names_in_chains, take_lists
 from aljabr.linkage.proposals import opposed, score_mentions
 from aljabr.linkage.recognition import ColumnReading, read_columns
+from aljabr.linkage.rivals import weigh_rivals
 from aljabr.linkage.rows import identify_rows
 from aljabr.linkage.scorers import scorer_named
 from aljabr.linkage.scoring import Settings, score_pairs
@@ -32,6 +33,7 @@ from aljabr.linkage.standing import Standing, read_standing
 from aljabr.relations import Database
 
 LINK_PROBABILITY = 0.8
+LIKELIER_THAN_NOT = 0.5
 LEARNT = "learnt"
 LISTS_SCORER = "person_v3"
 # The year ages are told as of when the lists say nothing: any year does, as long as it is one.
@@ -115,6 +117,8 @@ class FileLinks:
         What people judged and what of it stands.
     hot_blocks : HotBlocks
         Blocks too large to compare within, and what of recall that lost.
+    threshold : float
+        Pairs of that probability and above were linked.
     """
 
     pairs: pa.Table
@@ -131,6 +135,7 @@ class FileLinks:
     trained: bool
     judged: Standing
     hot_blocks: HotBlocks
+    threshold: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,10 +147,11 @@ class _Weighed:
     trained: bool
     hot_blocks: HotBlocks
     contradictions: str
+    rivalled: bool = False
 
 
 def link_tables(
-    db: Database, tables: Sequence[tuple[str, str]], *, seed: int = 1, threshold: float = LINK_PROBABILITY, scorer: str = ""
+    db: Database, tables: Sequence[tuple[str, str]], *, seed: int = 1, threshold: float | None = None, scorer: str = ""
 ) -> FileLinks:
     """Link the rows of the given tables, within and across them.
 
@@ -157,8 +163,9 @@ def link_tables(
         Each table has text columns and ``row`` (1-based, without the header).
     seed : int
         For the pairs the non-matching frequencies are learnt from.
-    threshold : float
-        Pairs at or above it are linked.
+    threshold : float, optional
+        Pairs at or above it are linked. Otherwise ``LINK_PROBABILITY``, and ``LIKELIER_THAN_NOT`` where lists are so large that
+        what they share could be estimated and every rival was counted: there a probability is as often right as it says.
     scorer : str
         A frozen scorer's name, or ``learnt``; chosen by what the columns hold when empty.
 
@@ -178,7 +185,8 @@ def link_tables(
         weighed = _weigh_learnt(db, tables, readings, seed=seed)
     else:
         weighed = _weigh_lists(db, tables, readings, scorer=scorer or LISTS_SCORER)
-    db.connection.execute(_LINKS, {"bar": log2(threshold / (1 - threshold))})
+    bar = threshold or (LIKELIER_THAN_NOT if weighed.rivalled else LINK_PROBABILITY)
+    db.connection.execute(_LINKS, {"bar": log2(bar / (1 - bar))})
     judged = read_standing(db, records="linkage_rows")
     refused = cluster(db, contradictions=weighed.contradictions)
     links = FileLinks(
@@ -196,6 +204,7 @@ def link_tables(
         trained=weighed.trained,
         judged=judged,
         hot_blocks=weighed.hot_blocks,
+        threshold=bar,
     )
     for table in _SCRATCH:
         db.execute(f"DROP TABLE IF EXISTS linkage_{table}")
@@ -223,19 +232,25 @@ def _weigh_lists(db: Database, tables: Sequence[tuple[str, str]], readings: Sequ
             f"No column of these files names people (understood: {', '.join(meanings) or 'none'}).",
             "Name a column for what it holds, for example full_name or الاسم الكامل.",
         )
-    derive_records(db)
+    derive_records(db, features=chosen.features)
     db.execute("INSERT INTO linkage_doubts FROM linkage_unread")
     count = int(db.value("SELECT count(*) FROM linkage_records"))
-    hot = score_mentions(db, chosen, count, relations=False)
+    hot = score_mentions(db, chosen, count, relations=False, readings=True)
+    rivalled = weigh_rivals(db, prior=chosen.prior(count), least=chosen.review_weight)
     db.execute("CREATE OR REPLACE TEMP TABLE linkage_stated (n_l INTEGER, n_r INTEGER)")
     return _Weighed(
-        scorer=chosen.name, settings=chosen.settings(count), trained=False, hot_blocks=hot, contradictions=opposed(chosen)
+        scorer=chosen.name,
+        settings=chosen.settings(count),
+        trained=False,
+        hot_blocks=hot,
+        contradictions=opposed(chosen),
+        rivalled=rivalled,
     )
 
 
 def _weigh_learnt(db: Database, tables: Sequence[tuple[str, str]], readings: Sequence[ColumnReading], *, seed: int) -> _Weighed:
     columns = bring_to_form(db, tables, readings)
-    told = tuple(column for column in columns if column in models.LEVELS or column in {"address", "locality"})
+    told = models.compared(columns)
     if len(told) < 2:
         raise UsageError(
             f"Only {len(told)} column of these files can be compared ({', '.join(told) or 'none'}).",
@@ -243,12 +258,11 @@ def _weigh_learnt(db: Database, tables: Sequence[tuple[str, str]], readings: Seq
         )
     start = _settings(told)
     settings = training.train(db, start, records="linkage_records", seed=seed)
-    rules = {name: rule for name, rule in models.BLOCKING.items() if set(columns) >= set(rule)}
     if int(db.value("SELECT count(*) FROM linkage_records")) <= _ALL_PAIRS_RECORDS:
         db.execute(_ALL_PAIRS)
         hot = HotBlocks(blocks={})
     else:
-        hot = propose_pairs(db, records="linkage_records", rules=rules, bound=_BLOCK_BOUND)
+        hot = propose_pairs(db, records="linkage_records", rules=models.blocking(columns), bound=_BLOCK_BOUND)
     tables_of = {
         column: weigh_values(db, records="linkage_records", column=column, typical=base, base=base)
         for column, base in ((column, _base(settings, column)) for column in models.frequency_columns(told))

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
+from aljabr.linkage.meanings import TEXT
 from aljabr.linkage.recognition import ColumnReading
 from aljabr.linkage.templates import fill
 from aljabr.names import key, skeleton
@@ -84,7 +85,8 @@ def bring_to_form(db: Database, tables: Sequence[tuple[str, str]], readings: Seq
         The columns of ``linkage_records`` that carry evidence or keys, derived ones included.
     """
     by_source = {source: {r.meaning: r.column for r in readings if r.source == source} for source, _ in tables}
-    meanings = [meaning for meaning in (*FORMS, "born") if any(meaning in found for found in by_source.values())]
+    there = {meaning for found in by_source.values() for meaning in found}
+    meanings = [meaning for meaning in (*FORMS, "born", *sorted(m for m in there if m.startswith(TEXT))) if meaning in there]
     if "full_name" in meanings:
         meanings = [*dict.fromkeys([*(m for m in meanings if m != "full_name"), "given_name", "middle_names", "surname"])]
     selects = [_select(db, number, source, table, by_source[source], meanings) for number, (source, table) in enumerate(tables)]
@@ -99,7 +101,7 @@ def bring_to_form(db: Database, tables: Sequence[tuple[str, str]], readings: Seq
     )
     whole = exp.select(numbered, exp.Star(), *derived).from_(union.subquery("taken"))
     db.execute(f"CREATE OR REPLACE TEMP TABLE {RECORDS} AS {whole.sql(dialect='duckdb')}")
-    keys = _fold_scripts(db, [meaning for meaning in meanings if meaning in _WORDS_OF])
+    keys = _fold_scripts(db, [meaning for meaning in meanings if meaning in _WORDS_OF or meaning.startswith(TEXT)])
     return (*meanings, *(part.alias for part in derived), *keys)
 
 
@@ -158,7 +160,7 @@ def _value(db: Database, table: str, found: Mapping[str, str], meaning: str) -> 
 def _formed(db: Database, table: str, column: str, meaning: str) -> exp.Expr:
     value = exp.column(column, quoted=True)
     if meaning != "born":
-        return fill(FORMS[meaning], value)
+        return fill(FORMS.get(meaning, _WORDS), value)
     proof = exp.select(fill(_MONTH_FIRST, value)).from_(exp.to_identifier(table, quoted=True))
     month_first = bool(db.value(proof.sql(dialect="duckdb")))
     positions = {"month": exp.Literal.number(1 if month_first else 2), "day": exp.Literal.number(2 if month_first else 1)}

@@ -11,6 +11,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from aljabr.names.frequencies import known_frequencies
+from aljabr.names.gathering import without_last_t
 from aljabr.relations import Database
 
 PRIOR_RECORDS = 500
@@ -96,7 +97,7 @@ def weigh_values(db: Database, *, records: str, column: str, typical: float, bas
     return name
 
 
-def weigh_names(db: Database, *, part: str, typical: float, base: float) -> str:
+def weigh_names(db: Database, *, part: str, typical: float, base: float, features: int = 2) -> str:
     """Make the table of frequencies of one part of names, by sex and governorate, and return its name.
 
     Parameters
@@ -107,6 +108,8 @@ def weigh_names(db: Database, *, part: str, typical: float, base: float) -> str:
         ``given``, ``father``, ``grandfather``, ``family`` or ``mother``; its records carry ``PART_key`` and ``PART_group``.
     typical, base : float
         As for ``weigh_values``.
+    features : int
+        How the records are read: from 3 on keys have lost the t of a ta marbuta, and so have those of the published table.
 
     Returns
     -------
@@ -115,7 +118,8 @@ def weigh_names(db: Database, *, part: str, typical: float, base: float) -> str:
     """
     position, name = _POSITIONS[part], f"linkage_tf_{part}_group"
     counts = known_frequencies().keys
-    rows = [(*group, key, records) for group, keys in sorted(counts.items()) for key, records in sorted(keys.items())]
+    keyed = without_last_t if features > 2 else str
+    rows = [(*group, keyed(key), records) for group, keys in sorted(counts.items()) for key, records in sorted(keys.items())]
     db.load_rows("linkage_known", _KNOWN, rows)
     sex = "CASE sex WHEN 'male' THEN 'm' WHEN 'female' THEN 'f' ELSE '' END" if part == "given" else "''"
     parameters = {"position": position, "table": PRIOR_TABLE, "local": PRIOR_LOCAL, "least": _LEAST - 1}

@@ -8,7 +8,7 @@ at once, as flat arrays of tokens with offsets. Nothing is compared here, and no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from aljabr.names import NAME_SEPARATORS, token_facts
+from aljabr.names import NAME_SEPARATORS, TokenFacts, token_facts
+from aljabr.names.agreement import word_letters
+from aljabr.names.gathering import gathered_key, without_last_t
+from aljabr.names.parts import is_kunya, names_in_order
 from aljabr.relations import Database
 
 Ints = npt.NDArray[np.int64]
@@ -31,12 +34,13 @@ class _Words:
 
     skeleton: list[str]
     key: list[str]
+    letters: list[str]
     article: Flags
     codes: Ints
     offsets: Ints
 
 
-def key_names(db: Database, *, mentions: str = "person_records", apart: str = "") -> None:
+def key_names(db: Database, *, mentions: str = "person_records", apart: str = "", features: int = 2) -> None:
     """Fill the temporary table ``linkage_name_parts``: one row per distinct full name.
 
     Parameters
@@ -50,21 +54,27 @@ def key_names(db: Database, *, mentions: str = "person_records", apart: str = ""
         A table with ``full_name``.
     apart : str
         A table of ``full_name`` that name nobody and are left out.
+    features : int
+        How the records are read. From 3 on a kunya in front and a by-name in brackets are no names, a family name before a comma
+        stands last, keys are those of :mod:`aljabr.names.gathering`, and every part has its letters, too (``_word``).
     """
     without = f" AND full_name NOT IN (SELECT full_name FROM {apart})" if apart else ""
     names = db.arrow(f"SELECT DISTINCT full_name FROM {mentions} WHERE full_name IS NOT NULL{without} ORDER BY full_name")
     full_names = names.column("full_name").combine_chunks()
-    words = _words(full_names)
+    words = _words(full_names, features)
     counts = np.diff(words.offsets)
     named = counts > 0
-    db.load("linkage_name_parts_read", _parts(full_names.filter(pa.array(named)), _only(words, named)))
+    db.load("linkage_name_parts_read", _parts(full_names.filter(pa.array(named)), _only(words, named), features))
     db.execute("CREATE OR REPLACE TEMP TABLE linkage_name_parts AS FROM linkage_name_parts_read")
     db.execute("DROP TABLE linkage_name_parts_read")
 
 
-def _words(full_names: Any) -> _Words:
+def _words(full_names: Any, features: int) -> _Words:
     """Split names into words. The steps are those of names.split_name: titles in front are dropped, particles join their name."""
-    split = pc.split_pattern_regex(full_names.cast(pa.string()), NAME_SEPARATORS)
+    names = full_names.cast(pa.string())
+    if features > 2:
+        names = _in_order(names)
+    split = pc.split_pattern_regex(names, NAME_SEPARATORS)
     encoded = split.flatten().dictionary_encode()
     tokens = [str(token) for token in encoded.dictionary.to_pylist()]
     facts = [token_facts(token) for token in tokens]
@@ -77,9 +87,45 @@ def _words(full_names: Any) -> _Words:
     kept = ~_leading_titles(roles[code], name, len(full_names))
     code, name = code[kept], name[kept]
     starts = _starts(roles[code], articles[code], name)
-    return _fused(
-        code, name, starts, facts=[(_spelled(fact), fact.key) for fact in facts], articles=articles, names=len(full_names)
+    if features > 2:
+        kept = ~_kunyas(code, name, starts, facts=facts)
+        code, name, starts = code[kept], name[kept], starts[kept]
+    read = [_read(fact, features) for fact in facts]
+    return _fused(code, name, starts, facts=read, articles=articles, names=len(full_names), features=features)
+
+
+def _in_order(names: Any) -> Any:
+    """Return names with by-names in brackets left out and family names before a comma put last; only names with such a sign
+    change.
+    """
+    marked = pc.match_substring_regex(names, "[(\\[{,،]")
+    turned = [names_in_order(name) for name in names.filter(marked).to_pylist()]
+    return pc.replace_with_mask(names, marked, pa.array(turned, pa.string()))
+
+
+def _read(fact: TokenFacts, features: int) -> tuple[str, str, str]:
+    """Return the skeleton, the key and (from the third scorer on) the letters of a token."""
+    if features < 3:
+        return _spelled(fact), fact.key, ""
+    return _spelled(fact), gathered_key(fact), fact.repaired
+
+
+def _kunyas(code: Ints, name: Ints, starts: Flags, *, facts: list[TokenFacts]) -> Flags:
+    """Mark the tokens of a kunya in front of a name, which is no given name."""
+    begins = np.flatnonzero(starts)
+    ends = np.append(begins[1:], len(code))
+    words = np.bincount(name[begins], minlength=int(name.max(initial=0)) + 1)
+    first = np.ones(len(begins), dtype=np.bool_)
+    first[1:] = name[begins][1:] != name[begins][:-1]
+    marked = np.zeros(len(code), dtype=np.bool_)
+    begun = np.array(
+        [fact.role == "prefix" or fact.repaired.startswith("ابو") or fact.repaired.startswith("أبو") for fact in facts]
     )
+    for place in np.flatnonzero(first & begun[code[begins]]) if len(begins) else ():
+        tokens = [facts[part].repaired for part in code[begins[place] : ends[place]]]
+        if is_kunya(tokens, words=int(words[name[begins[place]]])):
+            marked[begins[place] : ends[place]] = True
+    return marked
 
 
 def _leading_titles(role: npt.NDArray[Any], name: Ints, names: int) -> Flags:
@@ -105,14 +151,16 @@ def _starts(role: npt.NDArray[Any], article: Flags, name: Ints) -> Flags:
     return np.asarray(first | ~joins, dtype=np.bool_)
 
 
-def _fused(code: Ints, name: Ints, starts: Flags, *, facts: list[tuple[str, str]], articles: Flags, names: int) -> _Words:
+def _fused(
+    code: Ints, name: Ints, starts: Flags, *, facts: list[tuple[str, str, str]], articles: Flags, names: int, features: int
+) -> _Words:
     """Give every distinct word a code of its own; words of several tokens are put together once each."""
     begins = np.flatnonzero(starts)
     ends = np.append(begins[1:], len(code))
     single = ends - begins == 1
     words = code[begins].copy()
     known: dict[tuple[int, ...], int] = {}
-    skeletons, keys = [skeleton for skeleton, _ in facts], [key for _, key in facts]
+    skeletons, keys, letters = ([fact[part] for fact in facts] for part in range(3))
     word_articles = list(articles)
     for place in np.flatnonzero(~single):
         parts = tuple(code[begins[place] : ends[place]].tolist())
@@ -120,19 +168,23 @@ def _fused(code: Ints, name: Ints, starts: Flags, *, facts: list[tuple[str, str]
             known[parts] = len(skeletons)
             skeletons.append("".join(facts[part][0] for part in parts))
             keys.append("".join(facts[part][1] for part in parts))
+            letters.append(" ".join(facts[part][2] for part in parts))
             word_articles.append(articles[parts[0]])
         words[place] = known[parts]
     offsets = np.concatenate([[0], np.cumsum(np.bincount(name[begins], minlength=names))]).astype(np.int64)
-    return _Words(skeleton=skeletons, key=keys, article=np.array(word_articles, dtype=np.bool_), codes=words, offsets=offsets)
+    if features > 2:
+        keys, letters = [without_last_t(key) for key in keys], [word_letters(text) for text in letters]
+    flags = np.array(word_articles, dtype=np.bool_)
+    return _Words(skeleton=skeletons, key=keys, letters=letters, article=flags, codes=words, offsets=offsets)
 
 
 def _only(words: _Words, named: Flags) -> _Words:
     """Leave out the names without a word."""
     offsets = np.concatenate([[0], words.offsets[1:][named]]).astype(np.int64)
-    return _Words(skeleton=words.skeleton, key=words.key, article=words.article, codes=words.codes, offsets=offsets)
+    return replace(words, offsets=offsets)
 
 
-def _parts(full_names: Any, words: _Words) -> pa.Table:
+def _parts(full_names: Any, words: _Words, features: int) -> pa.Table:
     counts, first = np.diff(words.offsets), words.offsets[:-1]
     last = words.codes[words.offsets[1:] - 1] if len(counts) else words.codes
     has_family = (counts > 3) | ((counts > 1) & (words.article[last] | _families(words, counts)[last]))
@@ -143,6 +195,8 @@ def _parts(full_names: Any, words: _Words) -> pa.Table:
         "_key": pa.array(words.key, pa.string()),
         "_form": pa.array(forms, pa.string()),
     }
+    if features > 2:
+        texts["_word"] = pa.array(words.letters, pa.string())
     columns: dict[str, Any] = {"full_name": full_names, "words": pa.array(counts)}
     keys = texts["_key"].take(pa.array(words.codes))
     order = np.lexsort((_ranks(words.key)[words.codes], np.repeat(np.arange(len(counts)), counts)))

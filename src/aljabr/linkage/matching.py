@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from math import log2
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,10 @@ from aljabr.linkage.features import derive_records
 from aljabr.linkage.frequencies import weigh_names, weigh_values
 from aljabr.linkage.one_mention import Surroundings, read_mention
 from aljabr.linkage.scorers import Scorer, scorer_named
+from aljabr.linkage.telling import told_names
 from aljabr.relations import Database
 
-FORMAT = 1
+FORMAT = 2
 _FILES = ("index.json", "records.arrow", "keys.npy", "rows.npy")
 _UNIT = "\x1f"
 
@@ -41,6 +43,13 @@ WITH placed AS (
 )
 SELECT key FROM placed GROUP BY key
 HAVING count(*) FILTER (WHERE words > 3 AND position = words) > count(*) FILTER (WHERE position < least(words, 4)) ORDER BY key
+"""
+# A row for each year a birth may be of.
+_SPREAD = """
+CREATE OR REPLACE TEMP VIEW linkage_spread AS SELECT * REPLACE (unnest(born_years) AS born_years) FROM linkage_records
+"""
+_BATCHES = """
+SELECT id_batch, min(id_serial), max(id_serial) FROM linkage_records WHERE id_batch IS NOT NULL GROUP BY id_batch ORDER BY id_batch
 """
 _HOT = """
 CREATE OR REPLACE TEMP TABLE linkage_hot AS
@@ -106,6 +115,8 @@ class RegisterIndex:
             families=frozenset(content["families"]),
             shared_phones=frozenset(content["shared_phones"]),
             doubtful_ids=frozenset(content["doubtful_ids"]),
+            features=self.scorer.features,
+            batches={name: (first, last) for name, first, last in content["batches"]},
         )
         self._frequencies: dict[str, dict[str, float]] = content["frequencies"]
         prior = self.scorer.prior(self.mentions)
@@ -143,14 +154,15 @@ class RegisterIndex:
     def _candidates(self, mention: Mapping[str, Any]) -> np.ndarray[Any, Any]:
         blocks = []
         for rule, columns in self.scorer.blocking.items():
-            values = [mention[column] for column in columns]
-            if None in values:
+            several = [mention[column] if isinstance(mention[column], list) else [mention[column]] for column in columns]
+            if [None] in several:
                 continue
-            block = self._block(rule, values)
-            if not len(block):
-                parts = ((split, mention[split]) for split in self.scorer.splits)
-                blocks += [self._block(rule, [*values, split, value]) for split, value in parts if value is not None]
-            blocks.append(block)
+            for values in map(list, product(*several)):
+                block = self._block(rule, values)
+                if not len(block):
+                    parts = ((split, mention[split]) for split in self.scorer.splits)
+                    blocks += [self._block(rule, [*values, split, value]) for split, value in parts if value is not None]
+                blocks.append(block)
         return np.unique(np.concatenate(blocks)) if blocks else np.empty(0, dtype=np.int32)
 
     def _block(self, rule: str, values: list[Any]) -> np.ndarray[Any, Any]:
@@ -160,6 +172,8 @@ class RegisterIndex:
         return self._rows[first:last]
 
     def _score(self, left: Mapping[str, Any], right: Mapping[str, Any]) -> tuple[float, list[tuple[str, str, float]]]:
+        if self.scorer.features > 2:
+            left = {**left, **told_names(left, right)}
         whole, told = self._prior, []
         for name, unknown, levels in self._comparisons:
             if unknown(left, right):
@@ -188,7 +202,7 @@ def build_index(db: Database, folder: Path, *, scorer: str = "person_v3") -> int
         A scorer whose records are read by ``features``.
     """
     chosen = scorer_named(scorer)
-    derive_records(db)
+    derive_records(db, features=chosen.features)
     columns = [column for column in db.columns("linkage_records") if column not in {"n", "together"}]
     named = exp.select(*columns).from_("linkage_records").order_by("n")
     records: Any = db.arrow(named.sql(dialect="duckdb")).combine_chunks()
@@ -203,6 +217,7 @@ def build_index(db: Database, folder: Path, *, scorer: str = "person_v3") -> int
         "families": _column(db, _FAMILIES),
         "shared_phones": _column(db, "SELECT DISTINCT value FROM linkage_doubts WHERE code = 'phone.crowded' ORDER BY 1"),
         "doubtful_ids": _column(db, "SELECT DISTINCT value FROM linkage_doubts WHERE column_name = 'id_number' ORDER BY 1"),
+        "batches": [list(batch) for batch in db.rows(_BATCHES)] if chosen.features > 2 else [],
         "frequencies": {column: _frequency(db, chosen, column) for column in chosen.typical_frequency},
     }
     (folder / _FILES[0]).write_text(json.dumps(content, ensure_ascii=False, sort_keys=True), encoding="utf-8")
@@ -215,6 +230,7 @@ def _write_keys(db: Database, scorer: Scorer, folder: Path) -> None:
     kinds = "(rule INTEGER, key UBIGINT, n INTEGER)"
     db.execute(f"CREATE OR REPLACE TEMP TABLE linkage_index_keys {kinds}")
     db.execute(f"CREATE OR REPLACE TEMP TABLE linkage_index_parts {kinds}")
+    db.execute(_SPREAD)
     rules = list(enumerate(scorer.blocking.items()))
     for number, (rule, columns) in rules:
         db.execute(f"INSERT INTO linkage_index_keys {_keyed(number, rule, columns).sql(dialect='duckdb')}")
@@ -228,14 +244,13 @@ def _write_keys(db: Database, scorer: Scorer, folder: Path) -> None:
     kept: Any = db.arrow(_KEPT, [scorer.block_bound])
     np.save(folder / _FILES[2], kept.column("key").to_numpy())
     np.save(folder / _FILES[3], kept.column("n").to_numpy())
-    db.execute("DROP TABLE linkage_index_keys; DROP TABLE linkage_index_parts; DROP TABLE linkage_hot")
+    db.execute("DROP TABLE linkage_index_keys; DROP TABLE linkage_index_parts; DROP TABLE linkage_hot; DROP VIEW linkage_spread")
 
 
 def _keyed(number: int, rule: str, columns: tuple[str, ...], split: str = "") -> exp.Select:
     known = [exp.column(column).is_(exp.null()).not_() for column in (*columns, *filter(None, [split]))]
-    return (
-        exp.select(exp.Literal.number(number), _hash(rule, columns, split), exp.column("n")).from_("linkage_records").where(*known)
-    )
+    records = "linkage_spread" if "born_years" in columns else "linkage_records"
+    return exp.select(exp.Literal.number(number), _hash(rule, columns, split), exp.column("n")).from_(records).where(*known)
 
 
 def _hash(rule: str, columns: tuple[str, ...], split: str = "") -> exp.Expr:
@@ -249,7 +264,7 @@ def _hash(rule: str, columns: tuple[str, ...], split: str = "") -> exp.Expr:
 def _frequency(db: Database, scorer: Scorer, column: str) -> dict[str, float]:
     base, typical = scorer.base_frequency(column), scorer.typical_frequency[column]
     if column.endswith("_group"):
-        table = weigh_names(db, part=column.removesuffix("_group"), typical=typical, base=base)
+        table = weigh_names(db, part=column.removesuffix("_group"), typical=typical, base=base, features=scorer.features)
     else:
         table = weigh_values(db, records="linkage_records", column=column, typical=typical, base=base)
     shares = dict(db.rows(f'SELECT "{column}", "tf_{column}" FROM {table} ORDER BY 1'))

@@ -23,6 +23,9 @@ def _words(*rows: str) -> tuple[str, ...]:
     return tuple(word.strip() for row in rows for word in row.split(","))
 
 
+# In front of the name of a column whose values are compared as text, whatever they are.
+TEXT = "text_"
+
 DATE = (
     r"^(\d{8}|\d{4}(\.0)?|\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[-/.]\d{4})"
     r"([ T]\d\d:\d\d(:\d\d)?)?$"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from aljabr.linkage.meanings import TEXT
+
 Level = tuple[str, str, float, float]
 
 # Per meaning: (label, SQL condition, m, u), strongest first; the last level is "everything else".
@@ -81,6 +83,12 @@ LEVELS: Mapping[str, tuple[Level, ...]] = {
     "region": (("same", "{0}_l = {0}_r", 0.9, 0.25), ("different", "ELSE", 0.1, 0.75)),
 }
 _LIKE_STREET = ("address", "locality")
+# A column known by its values alone: where there is too little to learn from, it says little.
+_TEXT_LEVELS: tuple[Level, ...] = (
+    ("same", "{0}_l = {0}_r", 0.7, 0.05),
+    ("alike", f"{_NAME} >= 0.88", 0.1, 0.02),
+    ("different", "ELSE", 0.2, 0.93),
+)
 _WITH_FREQUENCY = ("given_name", "surname", "street", "address", "locality", "postcode", "region")
 
 # Which columns together make two rows worth comparing, and which teach the model, most telling first.
@@ -144,10 +152,28 @@ def comparisons(columns: tuple[str, ...]) -> list[dict[str, Any]]:
 
 def frequency_columns(columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return the meanings whose common values count for less than rare ones."""
-    return tuple(column for column in columns if column in _WITH_FREQUENCY)
+    return tuple(column for column in columns if _weighed(column))
+
+
+def compared(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the meanings that are compared."""
+    return tuple(column for column in columns if _levels(column))
+
+
+def blocking(columns: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the rules of blocking that these columns allow: a name and whatever else repeats make two rows worth comparing."""
+    texts = [column for column in columns if column.startswith(TEXT)]
+    further = {f"same {name} and {text}": (name, text) for text in texts for name in ("given_name", "surname")}
+    return {name: rule for name, rule in {**BLOCKING, **further}.items() if set(columns) >= set(rule)}
+
+
+def _weighed(column: str) -> bool:
+    return column in _WITH_FREQUENCY or column.startswith(TEXT)
 
 
 def _levels(column: str) -> tuple[Level, ...]:
+    if column.startswith(TEXT):
+        return _TEXT_LEVELS
     return LEVELS.get("street" if column in _LIKE_STREET else column, ())
 
 
@@ -165,7 +191,7 @@ def _comparison(column: str, columns: tuple[str, ...]) -> dict[str, Any]:
             "m_probability": m,
             "u_probability": u,
         }
-        if label == "same" and column in _WITH_FREQUENCY:
+        if label == "same" and _weighed(column):
             level |= {"tf_adjustment_column": column, "tf_adjustment_weight": 1.0, "disable_tf_exact_match_detection": True}
         levels.append(level)
     return {"output_column_name": column, "comparison_levels": levels}

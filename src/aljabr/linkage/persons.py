@@ -146,7 +146,7 @@ def _gather(db: Database, scorer: Scorer) -> tuple[int, dict[str, int]]:
         key_names(db)
         return gather_mentions(db), {}
     take_mentions(db)
-    doubts = derive_records(db)
+    doubts = derive_records(db, features=scorer.features)
     return _count(db, "linkage_records"), doubts
 
 

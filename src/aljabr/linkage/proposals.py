@@ -11,8 +11,10 @@ from dataclasses import replace
 from aljabr.linkage.blocking import HotBlocks, propose_pairs
 from aljabr.linkage.company import meet_company, weigh_company
 from aljabr.linkage.frequencies import weigh_names, weigh_values
+from aljabr.linkage.readings import MENTIONED, READINGS, add_readings, best_readings, drop_readings, pair_readings
 from aljabr.linkage.scorers import Scorer
 from aljabr.linkage.scoring import score_pairs
+from aljabr.linkage.telling import tell_pairs
 from aljabr.relations import Database
 
 _RECORDS = "linkage_records"
@@ -72,7 +74,7 @@ def opposed(scorer: Scorer) -> str:
     return _OPPOSED.format(kin=_KIN if scorer.features > 1 else "")
 
 
-def score_mentions(db: Database, scorer: Scorer, mentions: int, *, relations: bool = True) -> HotBlocks:
+def score_mentions(db: Database, scorer: Scorer, mentions: int, *, relations: bool = True, readings: bool = False) -> HotBlocks:
     """Fill ``linkage_pairs`` and ``linkage_scored`` from ``linkage_records``.
 
     Parameters
@@ -85,19 +87,31 @@ def score_mentions(db: Database, scorer: Scorer, mentions: int, *, relations: bo
         How many records there are.
     relations : bool
         Whether records name people beside one another.
+    readings : bool
+        Whether short names are read in every way their words allow.
 
     Returns
     -------
     HotBlocks
         Blocks too large to compare within, and, where they were split, what of recall that lost.
     """
-    hot = propose_pairs(db, records=_RECORDS, rules=scorer.blocking, bound=scorer.block_bound, splits=scorer.splits)
+    rules = scorer.blocking | scorer.blocking_of_lists if readings else scorer.blocking
+    readings = readings and bool(scorer.readings) and add_readings(db, scorer.readings)
+    hot = propose_pairs(
+        db,
+        records=MENTIONED if readings else _RECORDS,
+        rules=rules,
+        bound=scorer.block_bound,
+        splits=scorer.splits,
+        readings=readings,
+    )
     if scorer.features > 1:
         db.execute(_HOPEFUL)
         db.execute("DROP TABLE linkage_pairs; ALTER TABLE linkage_hopeful RENAME TO linkage_pairs")
     if relations:
         db.execute(_TOGETHER)
-    lost = _score(db, scorer, mentions, relations=relations, measure=hot.anchors > 0)
+    lost = _score(db, scorer, mentions, relations=relations, measure=hot.anchors > 0, readings=readings)
+    drop_readings(db)
     if not hot.anchors:
         return hot
     links = int(db.connection.execute(_LINKED, {"bar": scorer.link_weight}).fetchall()[0][0])
@@ -108,14 +122,20 @@ def score_mentions(db: Database, scorer: Scorer, mentions: int, *, relations: bo
 _LINKED = "SELECT count(*) FROM linkage_scored WHERE match_weight >= $bar"
 
 
-def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool, measure: bool) -> int:
+def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool, measure: bool, readings: bool) -> int:
     """Fill ``linkage_scored`` and return how many links the pairs of ``linkage_unproposed`` would have given."""
     frequencies = {column: _frequencies(db, scorer, column, typical) for column, typical in scorer.typical_frequency.items()}
     with_company = bool(scorer.company) and relations and bool(db.value("SELECT count(*) > 0 FROM relationships"))
     settings, least = scorer.settings(mentions), scorer.kept_weight if with_company else scorer.review_weight
 
     def score(pairs: str, scored: str, threshold: float) -> None:
-        score_pairs(db, settings, records=_RECORDS, frequencies=frequencies, threshold_weight=threshold, pairs=pairs, scored=scored)
+        records = READINGS if readings else _RECORDS
+        told = pair_readings(db, pairs=pairs) if readings else pairs
+        if scorer.features > 2:
+            tell_pairs(db, told, records=records)
+        score_pairs(db, settings, records=records, frequencies=frequencies, threshold_weight=threshold, pairs=told, scored=scored)
+        if readings:
+            best_readings(db, scored=scored, least=threshold)
 
     score("linkage_pairs", "linkage_scored", least)
     if with_company:
@@ -137,5 +157,5 @@ def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool, meas
 def _frequencies(db: Database, scorer: Scorer, column: str, typical: float) -> str:
     base = scorer.base_frequency(column)
     if column.endswith("_group"):
-        return weigh_names(db, part=column.removesuffix("_group"), typical=typical, base=base)
+        return weigh_names(db, part=column.removesuffix("_group"), typical=typical, base=base, features=scorer.features)
     return weigh_values(db, records=_RECORDS, column=column, typical=typical, base=base)

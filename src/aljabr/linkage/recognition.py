@@ -2,7 +2,8 @@
 
 A column is read as the meaning whose words its header carries and whose content test its values pass. A header that is not known
 leaves the content to speak: full names, dates of birth, telephones, sexes and e-mail addresses are taken from what they look like,
-with less sureness; an identity number never is, because a list's own running number looks the same. A column with another value in
+with less sureness; other words that repeat are compared as text, under the column's own name; an identity number never is,
+because a list's own running number looks the same. A column with another value in
 every row is a record key and never evidence, unless its header says it identifies people. What is not understood is left out and
 says so.
 """
@@ -11,12 +12,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 from sqlglot import exp
 
-from aljabr.linkage.meanings import ALONE, DATE, KEY_WORDS, MEANINGS, OTHERS, SEXES
+from aljabr.linkage.meanings import ALONE, DATE, KEY_WORDS, MEANINGS, OTHERS, SEXES, TEXT
 from aljabr.linkage.templates import fill
-from aljabr.names import fold
+from aljabr.names import fold, skeleton
 from aljabr.names.doubts import column_doubts
 from aljabr.relations import Database
 
@@ -62,6 +64,8 @@ class ColumnReading:
 
 _CONTENT_BAR = 0.8
 _LEAST_VALUES = 3
+# Of a column whose values are compared as text: names of places, occupations, camps.
+_LETTERS_OF_TEXT, _MOST_WORDS_OF_TEXT = 0.8, 5
 _SAMPLED_VALUES = 400
 _ROWS_TO_JUDGE = 10
 _NAMES = ("full_name", "given_name", "surname")
@@ -203,7 +207,26 @@ def _by_content(db: Database, table: str, column: str, name: str, profile: Profi
         return "sex", 0.6, "its values are words for the sexes"
     if profile.words >= 2.2 and profile.words <= 7 and profile.lettered >= 0.97 and profile.distinct > profile.filled * 0.5:
         return "full_name", 0.5, f"its values are {profile.words:.1f} words of letters each and hardly repeat, as full names do"
+    if (
+        profile.lettered >= _LETTERS_OF_TEXT
+        and profile.words <= _MOST_WORDS_OF_TEXT
+        and 2 < profile.distinct < 0.9 * profile.filled
+    ):
+        return text_meaning(name), 0.4, f"its name is not known; its {profile.distinct:,} values repeat and are compared as text"
     return "ignored", 0.5, "its name is not known, so its values are not used as evidence"
+
+
+def text_meaning(name: str) -> str:
+    """Return the meaning of a column known by its values alone: columns of one name hold the same.
+
+    Examples
+    --------
+    >>> text_meaning("birth place"), text_meaning("مهنه")
+    ('text_birth_place', 'text_mhnh')
+    """
+    words = (word if word.isascii() else skeleton(word) for word in name.split())
+    told = re.sub(r"[^a-z0-9]+", "_", " ".join(words).lower()).strip("_")
+    return f"{TEXT}{told or crc32(name.encode())}"
 
 
 def _spread_of_years(db: Database, table: str, column: str) -> float:

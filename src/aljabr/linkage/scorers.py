@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from aljabr.errors import UsageError
 from aljabr.linkage.scoring import Settings
+from aljabr.linkage.telling import written
 
 SHARED_U = 2.0**-24
 
@@ -49,7 +50,11 @@ class Scorer(_Frozen):
     ``matches_per_mention`` is how many pairs of mentions are of one person, per mention. ``typical_frequency`` is, per column, how
     often two different persons share a value: sharing a value commoner than that weighs less. Weights are in bits; a pair is kept
     for review from ``review_weight`` and linked from ``link_weight``. No pairs are made in blocks above ``block_bound``, unless
-    one of the columns of ``splits`` parts them. ``features`` says how the records are read (1: ``mentions``, 2: ``features``).
+    one of the columns of ``splits`` parts them. ``features`` says how the records are read (1: ``mentions``, 2: ``features``, 3:
+    with
+    the names of every pair told by ``telling``).
+    ``readings`` weighs that names were left out of a short name, where lists hold little else (see ``readings``);
+    ``blocking_of_lists`` are more rules for such lists.
     ``company`` weighs who stands beside two mentions (see ``company``); pairs far below review are kept until it is weighed.
     """
 
@@ -63,6 +68,8 @@ class Scorer(_Frozen):
     features: int = 1
     splits: tuple[str, ...] = ()
     company: dict[str, float] = {}
+    readings: dict[str, float] = {}
+    blocking_of_lists: dict[str, tuple[str, ...]] = {}
     typical_frequency: dict[str, float]
     blocking: dict[str, tuple[str, ...]]
     comparisons: tuple[ScorerComparison, ...]
@@ -117,14 +124,16 @@ def _read(name: str) -> Scorer:
 
 
 def _comparison(comparison: ScorerComparison, *, shared_u: bool) -> dict[str, Any]:
-    levels: list[dict[str, Any]] = [{"sql_condition": comparison.unknown, "label_for_charts": "unknown", "is_null_level": True}]
+    levels: list[dict[str, Any]] = [
+        {"sql_condition": written(comparison.unknown), "label_for_charts": "unknown", "is_null_level": True}
+    ]
     for level in comparison.levels:
         adjusted: dict[str, Any] = {"tf_adjustment_column": level.frequency_of, "tf_adjustment_weight": 1.0}
         if shared_u:
             adjusted["disable_tf_exact_match_detection"] = True
         levels.append(
             {
-                "sql_condition": level.when,
+                "sql_condition": written(level.when),
                 "label_for_charts": level.label,
                 "m_probability": _odds(level.weight, shared_u=shared_u)[0],
                 "u_probability": _odds(level.weight, shared_u=shared_u)[1],

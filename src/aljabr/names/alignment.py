@@ -25,7 +25,8 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from aljabr.names.closeness import NEAR, SAME, spelling_cost, two_known_names
+from aljabr.names.agreement import agreement
+from aljabr.names.closeness import SAME, spelling_cost
 from aljabr.names.frequencies import NameFrequencies, Position, known_frequencies
 from aljabr.names.words import NameWord, name_words
 
@@ -40,13 +41,12 @@ DIFFERENT = {"given": -8.0, "forebear": -5.0, "family": -2.5}
 # Bits for a word that one side does not have. A grandfather, a kunya and a family name are often left out; a given name is not.
 LEFT_OUT = {"given": -5.0, "forebear": -0.7, "family": -0.5, "kunya": 0.0, "nisba": -0.3, "initial": -0.3}
 # What an agreement is worth less than the same spelling: other hands, and the other names that are as near.
-_LESS = {"same": 0.2, "same_key": 0.5, "variant": 2.5, "fused": 0.5}
+_LESS = {"same": 0.2, "equal": 0.3, "hand": 0.5, "open": 2.5, "slip": 3.0, "alike": 3.5, "fused": 0.5}
+_HOW: dict[str, How] = {"equal": "same", "hand": "same_key", "open": "variant", "slip": "variant", "alike": "variant"}
 _INITIAL = 1.5
 _MOVED = -1.5
 _ABD_LEFT_OUT = 3.0
 _MOST = 14.0
-# The cost of one letter.
-_SLIP = 1.2
 # Letters of the skeleton above which words that share no key are not looked at further.
 _FAR = 4
 # Only in the search: two names in one place differ rather than being left out on one side each.
@@ -230,17 +230,14 @@ def _agreement(one: NameWord, other: NameWord) -> tuple[How, float]:
         return "differs", 0.0
     if "initial" in {one.part, other.part}:
         return ("initial" if _same_initial(one, other) else "differs"), 0.0
-    if one.spelling == other.spelling:
+    if one.spelling == other.spelling and agreement(one.text, other.text) == "equal":
         return ("same", _LESS["same"]) if one.text.count(" ") == other.text.count(" ") else ("fused", _LESS["same"])
-    meets = not set(one.keys).isdisjoint(other.keys)
-    if not meets and OSA.distance(one.skeleton, other.skeleton, score_cutoff=_FAR) > _FAR:
+    if set(one.keys).isdisjoint(other.keys) and OSA.distance(one.skeleton, other.skeleton, score_cutoff=_FAR) > _FAR:
         return _without_abd(one, other)
-    cost = spelling_cost(one.text, other.text)
-    if cost <= SAME and meets:
-        return "same_key", _LESS["same_key"]
-    if cost <= (NEAR if meets else 0.5) or (cost <= _SLIP and _may_be_slip(one, other)):
-        return "variant", _LESS["variant"] + cost
-    return _without_abd(one, other)
+    grade = agreement(one.text, other.text)
+    if grade == "different":
+        return _without_abd(one, other)
+    return _HOW[grade], _LESS[grade]
 
 
 def _without_abd(one: NameWord, other: NameWord) -> tuple[How, float]:
@@ -248,11 +245,6 @@ def _without_abd(one: NameWord, other: NameWord) -> tuple[How, float]:
     if _abd_left_out(one, other) or _abd_left_out(other, one):
         return "variant", _ABD_LEFT_OUT
     return "differs", 0.0
-
-
-def _may_be_slip(one: NameWord, other: NameWord) -> bool:
-    """Say whether one letter left out or changed may be a slip: in a longer word, unless both are common names (سلمان, سليمان)."""
-    return min(len(one.skeleton), len(other.skeleton)) >= 5 and not two_known_names(one.text, other.text)
 
 
 def _one_letter_apart(one: NameWord, other: NameWord) -> bool:

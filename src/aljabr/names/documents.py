@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import Literal
 
 from aljabr.names.folding import fold
-from aljabr.names.identifiers import identifier
+from aljabr.names.identifiers import identifier, is_rounded
 
 __all__ = ["DocumentNumber", "read_document"]
 
@@ -47,7 +47,6 @@ _CALLED: dict[str, Family] = {fold(word): family for family, words in _NAMES for
 _OF_HOUSEHOLDS = frozenset({"ration_card", "household_card", "unhcr"})
 _RUN = re.compile(r"(\d)\1{4,}")
 _REPEATED = re.compile(r"(\d{2,4})\1{2,}")
-_ROUNDED = re.compile(r"\d(?:\.\d+)?e\+?\d+")
 _MOBILE = re.compile(r"(?:00964|964|0)7[3-9]\d{8}")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}")
 
@@ -111,7 +110,7 @@ def _doubt(folded: str, number: str | None) -> Doubt | None:
     bare = re.sub(r"[\s().+-]", "", folded)
     if _DATE.fullmatch(folded.strip()):
         return "date"
-    if _ROUNDED.fullmatch(folded):
+    if is_rounded(folded):
         return "rounded"
     if _MOBILE.fullmatch(bare):
         return "phone"

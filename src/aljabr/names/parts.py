@@ -7,12 +7,18 @@ and no community is read from one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
+from aljabr.names.folding import fold
+from aljabr.names.letters import words
 from aljabr.names.tokens import NAME_SEPARATORS, TokenFacts, token_facts
 
 _SEPARATORS = re.compile(NAME_SEPARATORS)
+_KUNYA = words("ابو ابا ابي ام abu abou abo aboo abi umm um om oum")
+_NAMES_OF_ABU = words("بكر bakr bakir bekir ابوبكر abubakr abubakir abobakr ابوذر كلثوم kulthum kalthoum البنين albanin")
+_FUSED_KUNYA = re.compile("ابو(?=...)(?!ال)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +44,62 @@ class NameParts:
     father: str | None
     grandfather: str | None
     family: str | None
+
+
+_IN_BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+_FAMILY_FIRST = re.compile(r"^([^,،]*\w[^,،]*)[,،]\s*([^,،]*\w[^,،]*)$")
+
+
+def names_in_order(full: str) -> str:
+    """Return a full name in the order of papers: a by-name in brackets left out, a family name before a comma put last.
+
+    Parameters
+    ----------
+    full : str
+        A full name as written. What stands in brackets goes only where two words stay; what stands before a comma moves
+        only when it is one name and two or more follow, or one follows and it has the article.
+
+    Examples
+    --------
+    >>> names_in_order("غازي (ابو فهد) فيصل عاشور"), names_in_order("AL-HAMDANI, Ziyad Tariq")
+    ('غازي فيصل عاشور', 'Ziyad Tariq AL-HAMDANI')
+    """
+    if not any(sign in full for sign in "([{,،"):
+        return full
+    bare = " ".join(_IN_BRACKETS.sub(" ", full).split())
+    if len(_names(bare)) > 1:
+        full = bare
+    turned = _FAMILY_FIRST.match(full.strip())
+    if turned is None:
+        return full
+    before, after = _names(turned[1]), _names(turned[2])
+    moves = len(before) == 1 and (len(after) > 1 or (len(after) == 1 and before[0][0].article))
+    return f"{turned[2].strip()} {turned[1].strip()}" if moves else full
+
+
+def is_kunya(tokens: Sequence[str], *, words: int) -> bool:
+    """Say whether the first word of a name is a kunya (Abu Ali, Umm Ahmed) and not the given name.
+
+    Parameters
+    ----------
+    tokens : sequence of str
+        The tokens of the first word, as written or mended.
+    words : int
+        How many words the name has. In front of two words and more Abu X is a kunya, and so it is where it stands alone; before
+        one word it may be a name. Abu Bakr is a name.
+
+    Examples
+    --------
+    >>> is_kunya(["ابو", "احمد"], words=4), is_kunya(["ابو", "بكر"], words=4), is_kunya(["ابواحمد"], words=4)
+    (True, False, True)
+    """
+    folded = [fold(token).replace(" ", "") for token in tokens]
+    if not folded or words == 2 or folded[-1] in _NAMES_OF_ABU:
+        return False
+    if len(folded) > 1:
+        return folded[0] in _KUNYA
+    fused = _FUSED_KUNYA.match(folded[0])
+    return fused is not None and token_facts(folded[0]).role == "name"
 
 
 def _names(full: str) -> list[list[TokenFacts]]:

@@ -35,13 +35,16 @@ ALSO_WRITTEN = _several(
     # The alef of old spelling, left out or written.
     "رحمان:رحمن عبدالرحمان:عبدالرحمن هرون:هارون اسحق:اسحاق اسمعيل:اسماعيل ابرهيم:ابراهيم يس:ياسين حرث:حارث "
     "سليمن:سليمان عثمن:عثمان لقمن:لقمان معويه:معاويه داوود:داود "
+    "طاها:طه عيشه:عايشه سلمن:سلمان عمرن:عمران نعمن:نعمان مرون:مروان سفين:سفيان عدنن:عدنان يسين:ياسين زكريه:زكريا يحي:يحيي "
+    "yousif:يوسف yusif:يوسف yousef:يوسف yousuf:يوسف youssef:يوسف yosif:يوسف "
     # Turkish forms.
     "izzet:عزت izzettin:عزالدين necmettin:نجمالدين nurettin:نورالدين semsettin:شمسالدين sabahattin:صباحالدين "
     "selahattin:صلاحالدين "
     "fahrettin:فخرالدين hayrettin:خيرالدين kemalettin:كمالالدين seyfettin:سيفالدين aziz:عزيز hasim:هاشم hatice:خديجه "
     "hadice:خديجه ayse:عايشه aise:عايشه "
     "eyse:عايشه ese:عايشه seyma:شيما suphi:صبحي subhi:صبحي fethi:فتحي lutfi:لطفي lutfu:لطفي sukru:شكري fikri:فكري fazil:فاضل "
-    "huseyin:حسين huseyn:حسين hizir:خضر hidir:خضر hayri:خيري ridvan:رضوان ziver:زيور seydi:سيدي yasar:يشار yashar:يشار "
+    "huseyin:حسين huseyn:حسين hisen:حسين husen:حسين hizir:خضر hidir:خضر hayri:خيري ridvan:رضوان ziver:زيور seydi:سيدي "
+    "yasar:يشار yashar:يشار "
     "oglu:اوغلو ogullari:اوغللاري اوغلي:اوغلو "
     # Syriac forms, in the letters of the East and of the West.
     "يوحنا:يوخنا,حنا يوخنا:يوحنا,حنا يوحنان:يوخنا حنا:يوحنا hanna:حنا,يوحنا yohannan:يوخنا,يوحنا yuhanna:يوحنا,يوخنا "
@@ -100,5 +103,8 @@ VOCALISED = pairs(
     "حنان:hanaan حنين:haniin حنا:hanna هنا:hana هاني:haani غازي:ghaazi غزوان:ghazwaan غانم:ghaanim "
     "غني:ghani لطيف:latiif لطفي:lutfi لقمان:luqmaan "
     "عايشه:aaisha فاطمه:faatima فطيم:fatiim بدر:badr بدري:badri بشير:bashiir بشار:bashshaar بشري:bushra باسم:baasim "
-    "بسام:bassaam بسيم:basiim تحسين:tahsiin"
+    "بسام:bassaam بسيم:basiim تحسين:tahsiin علا:alaa صفا:safaa رجا:rajaa وفا:wafaa ندي:nada ليلي:layla لينا:liina مصطفي:mustafa "
+    "عثمان:uthmaan خديجه:khadiija ياسر:yaasir رعد:rad فواد:fuaad طارق:taariq جاسم:jaasim هاشم:haashim هشام:hishaam "
+    "ابراهيم:ibraahiim "
+    "اسماعيل:ismaaiil"
 )

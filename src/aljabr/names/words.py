@@ -18,7 +18,7 @@ from aljabr.names.closeness import sound_row
 from aljabr.names.folding import fold
 from aljabr.names.letters import words as word_set
 from aljabr.names.meeting import meeting_keys
-from aljabr.names.parts import split_name
+from aljabr.names.parts import is_kunya, names_in_order, split_name
 from aljabr.names.tokens import NAME_SEPARATORS, token_facts
 
 __all__ = ["NameWord", "TokenForm", "name_words", "token_form"]
@@ -26,7 +26,6 @@ __all__ = ["NameWord", "TokenForm", "name_words", "token_form"]
 Part = Literal["name", "kunya", "nisba", "initial"]
 
 _SEPARATORS = re.compile(NAME_SEPARATORS)
-_KUNYA = word_set("ابو ابا ابي ام abu abou abo aboo abi umm um om oum")
 _DIGRAPH_INITIALS = word_set("kh sh gh th dh ch")
 
 
@@ -122,18 +121,17 @@ def name_words(full: str) -> tuple[NameWord, ...]:
     >>> [(word.text, word.part) for word in name_words("أبو علي محمد عبد الله ح. الجبوري")]
     [('أبو علي', 'kunya'), ('محمد', 'name'), ('عبد الله', 'name'), ('ح', 'initial'), ('الجبوري', 'nisba')]
     """
-    texts = split_name(full).tokens
+    texts = split_name(names_in_order(full)).tokens
     return tuple(_word(text, place, len(texts)) for place, text in enumerate(texts))
 
 
 def _word(text: str, place: int, words: int) -> NameWord:
     spelling = fold(text).replace(" ", "")
     tokens = [token_facts(token) for token in _SEPARATORS.split(text) if token]
-    first = fold(text).split(" ")[0]
     part: Part = "name"
     if _is_initial(spelling):
         part = "initial"
-    elif place == 0 and words > 2 and len(tokens) > 1 and first in _KUNYA:
+    elif place == 0 and is_kunya([token.repaired for token in tokens], words=words):
         part = "kunya"
     elif place > 0 and tokens and tokens[0].article:
         part = "nisba"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from aljabr.programmes.records import Amount, Body, DecisionTable, Fund, Programme, Reference, Text, Tier
+from aljabr.programmes.records import Amount, Body, DecisionTable, Fund, Programme, Reference, Tier
+from aljabr.programmes.records import in_english as _said
 
 
 def describe(programme: Programme) -> dict[str, Any]:
@@ -33,8 +34,8 @@ def describe(programme: Programme) -> dict[str, Any]:
         "issuer": _said(programme.issuer),
         "content": programme.hash,
         "currency": f"{programme.currency.code}, {programme.currency.exponent} decimal places",
-        "languages": ", ".join(programme.languages),
-        "stages": ", ".join(programme.stages),
+        "time zone": programme.time_zone,
+        **{name: ", ".join(getattr(programme, name)) for name in ("languages", "stages")},
         "instruments": {
             instrument.key: f"{_said(instrument.title)}, from {instrument.from_on} ({instrument.state})"
             for instrument in programme.instruments
@@ -68,10 +69,6 @@ def describe(programme: Programme) -> dict[str, Any]:
         "worked cases": len(programme.cases),
         "not signed off": [name for name, entry in programme.sign_off.items() if entry.state == "open"],
     }
-
-
-def _said(text: Text) -> str:
-    return text.get("en") or next(iter(text.values()), "")
 
 
 def _source(reference: Reference) -> str:

@@ -22,7 +22,7 @@ def check_facts(programme: Programme, chain: Chain | None) -> Iterator[Finding]:
     """
     read = set(chain.facts) if chain else None
     for fact in programme.facts:
-        yield from _fact(fact, read)
+        yield from _fact(fact, read, {body.key for body in programme.bodies})
     elsewhere = {ceiling.amount for ceiling in programme.ceilings} | {remedy.amount for remedy in programme.remedies}
     for amount in programme.amounts:
         if read is not None and amount.key not in read | elsewhere:
@@ -49,12 +49,14 @@ def check_mappings(programme: Programme, *, targets: Collection[str] = ()) -> It
             yield from _target(programme, target, targets, f"{where}, constant {target}")
 
 
-def _fact(fact: Fact, read: set[str] | None) -> Iterator[Finding]:
+def _fact(fact: Fact, read: set[str] | None, bodies: set[str]) -> Iterator[Finding]:
     where = f"programme.yaml, fact {fact.name}"
     if fact.values_from not in ("", "harms", "relations"):
         yield error(where, f"values_from is {fact.values_from!r}.", "Write harms or relations, or list values.")
     if fact.source == "exhibit" and not fact.exhibit:
         yield error(where, "It says no exhibit kind.", "Add exhibit: the kind of document that makes it true.")
+    if fact.asked_of not in {"claimant", "office", *bodies}:
+        yield error(where, f"asked_of is {fact.asked_of!r}.", "Write claimant, office, or the key of a body.")
     used = read is None or fact.name in read
     if not used and not fact.kept_for and fact.source != "engine":
         yield note(where, "It is collected and no table reads it.", "Stop collecting it, or say in kept_for why it is needed.")

@@ -1,8 +1,8 @@
 """Reads one YAML file into plain values, refusing whatever could be read in two ways.
 
 Stricter than YAML 1.1: only ``true`` and ``false`` are booleans, only plain decimal digits are integers, only ``YYYY-MM-DD`` is a
-date; fractions, repeated keys, keys that are not text, aliases and tags are refused with the file, the key and the line. Order:
-compose nodes with a SafeLoader of ours, build values node by node, remember the line of every key for later refusals.
+date; fractions, long integers, repeated keys, keys that are not text, aliases and tags are refused with the file, the key and the
+line. Order: compose nodes with a SafeLoader of ours, build values node by node, remember the line of every key for later refusals.
 Nothing is ever constructed as an object, and no record is built here.
 """
 
@@ -21,6 +21,8 @@ from aljabr.errors import ProgrammeBroken
 type_tag = "tag:yaml.org,2002:{}".format
 Key = tuple[str | int, ...]
 MAX_BYTES = 4_000_000
+MAX_DIGITS = 18
+MAX_SHOWN = 200
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -178,7 +180,7 @@ def _scalar(node: yaml.Node, key: Key, *, name: str) -> object:
         case "bool":
             return text == "true"
         case "int":
-            return int(text.replace("_", ""))
+            return _integer(node, key, name=name)
         case "timestamp":
             return _date(node, key, name=name)
         case "float":
@@ -191,6 +193,14 @@ def _scalar(node: yaml.Node, key: Key, *, name: str) -> object:
             )
         case _:
             raise _refused(node, key, name=name, what=f"carries the tag {node.tag}", way_out="Remove the tag.")
+
+
+def _integer(node: yaml.Node, key: Key, *, name: str) -> int:
+    digits = str(node.value).replace("_", "")
+    if len(digits.lstrip("+-")) > MAX_DIGITS:
+        what = f"is a number of {len(digits.lstrip('+-')):,} digits"
+        raise _refused(node, key, name=name, what=what, way_out=f'Write at most {MAX_DIGITS} digits, or "quoted text".')
+    return int(digits)
 
 
 def _date(node: yaml.Node, key: Key, *, name: str) -> date:
@@ -209,5 +219,6 @@ def _plain_tag(node: yaml.Node, key: Key, *, expected: str, name: str) -> None:
 
 def _refused(node: yaml.Node, key: Key, *, name: str, what: str, way_out: str) -> ProgrammeBroken:
     line = node.start_mark.line + 1
+    what, way_out = (text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…" for text in (what, way_out))
     label = f"key {spell(key)} " if key else ""
     return ProgrammeBroken(f"{name}, line {line}: {label}{what}.", way_out, file=name, line=line, key=spell(key))

@@ -5,17 +5,32 @@ Field names are the keys of the YAML files, so that a refusal can name the file 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 Language = Literal["ar", "ckb", "kmr", "en"]
 Text = dict[str, str]
 SelectsBy = Literal["incident_on", "filed_on", "decided_on"]
 State = Literal["verified", "unverified"]
 Stage = Literal["intake", "link", "assess", "remedy", "award", "pay", "publish", "report"]
+
+
+def _said(value: object) -> object:
+    """Return a remark as texts by language; one that is a plain text is in English."""
+    return ({"en": value} if value else {}) if isinstance(value, str) else value
+
+
+# A remark beside the law: a text in English, or texts by language.
+Remark = Annotated[Text, BeforeValidator(_said)]
+
+
+def in_english(text: Text) -> str:
+    """Return a text in English, else in whatever language it is written."""
+    return text.get("en") or next(iter(text.values()), "")
 
 
 class Record(BaseModel):
@@ -31,7 +46,7 @@ class Reference(Record):
     article: str = ""
     url: str = ""
     state: State = "unverified"
-    note: str = ""
+    note: Remark = Field(default_factory=dict)
 
 
 class Instrument(Record):
@@ -70,7 +85,8 @@ class Fact(Record):
     ``source`` says where it comes from: ``intake`` (a mapped column of claim_items), ``exhibit`` (true when an exhibit of
     the kind ``exhibit`` is named), ``amount`` is not declared here (amounts are inputs by their own key), ``engine`` (one
     of the facts every programme may use: see docs/reference/facts.md). ``kept_for`` says why a fact is collected that no
-    table reads. ``values_from`` is ``harms`` or ``relations`` when the codes stand there.
+    table reads. ``asked_of`` says who answers: ``claimant``, ``office`` (who works on the claim) or the key of an external body.
+    ``values_from`` is ``harms`` or ``relations`` when the codes stand there.
     """
 
     name: str
@@ -82,6 +98,7 @@ class Fact(Record):
     values_from: str = ""
     minimum: int | None = None
     maximum: int | None = None
+    asked_of: str = "claimant"
     protected: bool = False
     legal_basis: Reference | None = None
     kept_for: str = ""
@@ -140,7 +157,7 @@ class SignOff(Record):
     state: Literal["open", "signed"]
     by: str = ""
     on: date | None = None
-    why: str = ""
+    why: Remark = Field(default_factory=dict)
 
 
 class Ceiling(Record):
@@ -197,6 +214,7 @@ class Field_(Record):
     required: bool = False
     separator: str = ";"
     unit: Literal["major", "minor"] = "major"
+    decimal: Literal["", "comma", "point"] = ""
     minimum: int | None = None
     maximum: int | None = None
 
@@ -205,14 +223,21 @@ class Mapping(Record):
     """One known source: its header signature, the columns taken, the columns ignored with the reason.
 
     ``codes`` maps a code list's name to source spelling → programme code; ``constants`` are targets with one value for all rows.
+    ``decimal`` is the mark before decimals in every column that does not state its own.
+    What kind of file it is the file says; ``kind`` only decides between two mappings that fit. ``header_row`` is the line of the
+    header where it is not the one that is found; ``ignore_sheets`` names sheets of a workbook, ``*`` for any letters, with the
+    reason.
     """
 
     key: str
     title: Text = Field(default_factory=dict)
-    kind: Literal["csv", "xlsx", "jsonl"]
+    kind: Literal["", "csv", "xlsx", "jsonl"] = ""
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    decimal: Literal["", "comma", "point"] = ""
+    header_row: int = Field(default=0, ge=0)
+    ignore_sheets: dict[str, str] = Field(default_factory=dict)
     columns: dict[str, Field_]
     ignore: dict[str, str] = Field(default_factory=dict)
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
@@ -297,12 +322,16 @@ class Tier(Record):
 
 
 class Payer(Record):
-    """Who pays out a fund: the name on the payment file, the account debited, the agent (bank) that holds it."""
+    """Who pays out a fund: the name on the payment file, the account debited, the agent (bank) that holds it.
+
+    ``letters`` says how names are written for that bank: as they are, or in the Latin characters that every bank accepts.
+    """
 
     name: str
     account: str
     agent: str = ""
     bic: str = ""
+    letters: Literal["any", "latin"] = "any"
 
 
 class Fund(Record):
@@ -352,7 +381,8 @@ class Programme(Record):
     """A programme: the law as data, with the hash of its content.
 
     ``labels`` says every code a letter or a page may print (grounds, what is missing, relations, tiers) in every language.
-    ``synthetic_only`` refuses every run that does not declare its claims to be invented.
+    ``synthetic_only`` refuses every run that does not declare its claims to be invented. ``time_zone`` is the zone of the IANA
+    database whose day is the legal day of every act.
     """
 
     key: str
@@ -378,6 +408,7 @@ class Programme(Record):
     remedies: tuple[Remedy, ...] = ()
     gaps: tuple[Gap, ...] = ()
     synthetic_only: bool = False
+    time_zone: str = "UTC"
     amounts: tuple[Amount, ...] = ()
     tables: tuple[DecisionTable, ...]
     procedure: tuple[Step, ...] = ()
@@ -385,3 +416,21 @@ class Programme(Record):
     letters: tuple[Letter, ...] = ()
     cases: tuple[Case, ...] = ()
     funds: tuple[Fund, ...] = ()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, OSError, ValueError) as error:
+            raise ValueError(f"{name!r} is not a time zone of the IANA database; write one such as Asia/Baghdad") from error
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone whose day is the legal day."""
+        return ZoneInfo(self.time_zone)
+
+    def legal_day(self, instant: datetime | None = None) -> date:
+        """Return the day of an instant, now by default, in the programme's zone."""
+        return (instant or datetime.now(UTC)).astimezone(self.zone).date()

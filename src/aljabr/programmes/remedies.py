@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from aljabr.programmes.codes import output_codes
 from aljabr.programmes.findings import Finding, error, note, still_open
-from aljabr.programmes.records import Programme, Reference
+from aljabr.programmes.records import Programme, Reference, in_english
 
 
 def check_remedies(programme: Programme) -> Iterator[Finding]:
@@ -60,6 +60,6 @@ def _cited(programme: Programme, reference: Reference, where: str) -> Iterator[F
     elif not (reference.article or reference.url):
         yield error(where, "The reference names neither article nor source.", "Add article: or url: to the reference.")
     if reference.state == "unverified":
-        about = f" {reference.note}" if reference.note else ""
+        about = f" {in_english(reference.note)}" if reference.note else ""
         cited = f"{reference.instrument} {reference.article}".strip()
         yield still_open(where, f"Unverified: {cited}.{about}", "Check it against the law's text, then state: verified.")

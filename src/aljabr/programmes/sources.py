@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from aljabr.programmes.findings import Finding, error, note, still_open
-from aljabr.programmes.records import Amount, DatedValue, Programme, Reference
+from aljabr.programmes.records import Amount, DatedValue, Programme, Reference, in_english
 
 
 def check_references(programme: Programme) -> Iterator[Finding]:
@@ -20,7 +20,7 @@ def check_references(programme: Programme) -> Iterator[Finding]:
         elif not (reference.article or reference.url):
             yield error(where, "The reference names neither article nor source.", "Add article: or url: to the reference.")
         if reference.state == "unverified":
-            about = f" {reference.note}" if reference.note else ""
+            about = f" {in_english(reference.note)}" if reference.note else ""
             yield still_open(
                 where, f"Unverified: {_cited(reference)}.{about}", "Check it against the law's text, then state: verified."
             )
@@ -74,7 +74,9 @@ def check_sign_off(programme: Programme) -> Iterator[Finding]:
             yield error(where, "No table has that name.", f"Tables are {', '.join(sorted(tables))}.")
         elif entry.state == "open":
             yield still_open(
-                where, f"No lawyer has signed this table off. {entry.why}".strip(), "Everything decided with it says so."
+                where,
+                f"No lawyer has signed this table off. {in_english(entry.why)}".strip(),
+                "Everything decided with it says so.",
             )
         elif not (entry.by and entry.on):
             yield error(where, "It is signed by nobody or on no day.", "Add by: and on:.")

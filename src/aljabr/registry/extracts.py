@@ -19,6 +19,7 @@ import pyarrow as pa
 from django.db import connection, transaction
 
 from aljabr.errors import AljabrError
+from aljabr.names.identifiers import find_phones
 from aljabr.programmes import Programme
 from aljabr.registry.claims.models import Claim, ClaimItem, ItemOverlap
 from aljabr.registry.evidence.models import Exhibit
@@ -33,7 +34,9 @@ from aljabr.values import PartialDate
 BATCH = 20_000
 _TYPES = {"TEXT": pa.string(), "BIGINT": pa.int64(), "DATE": pa.date32()}
 _CLAIMS = "claim_id record_id source reference claimant_person_record_id filed_on language account"
-_PEOPLE = "person_record_id record_id role full_name sex born born_earliest_on born_latest_on id_number phone household place"
+_PEOPLE = (
+    "person_record_id record_id role full_name sex born born_earliest_on born_latest_on id_number phone household place phones"
+)
 _ITEMS = (
     "item_id claim_id harm victim_person_record_id incident incident_earliest_on incident_latest_on place property_ref "
     "claimed_minor"
@@ -155,7 +158,9 @@ def _mention(person: Person) -> tuple[object, ...]:
     first, last = (born.earliest, born.latest) if born else (None, None)
     sex = {"f": "female", "m": "male"}.get(person.sex)
     named = (person.id, person.claim_id, person.role, person.full_name, sex, person.born or None, first, last)
-    return (*named, person.id_number or None, person.phone or None, None, person.place or None)
+    numbers = find_phones(person.phone).numbers
+    phone = numbers[0] if numbers else person.phone or None
+    return (*named, person.id_number or None, phone, None, person.place or None, " ".join(numbers) or phone)
 
 
 def _load_items(db: Database, programme: Programme, extract: Extract, *, claimants: Mapping[str, str], unit: str) -> None:

@@ -10,8 +10,9 @@ from functools import cache
 from django.conf import settings
 
 from aljabr.errors import UsageError
-from aljabr.programmes import Programme, load_programme, refuse_real_claims
+from aljabr.programmes import Programme, refuse_real_claims
 from aljabr.programmes.records import Step
+from aljabr.registry.days import loaded
 
 
 @cache
@@ -27,7 +28,7 @@ def programme(key: str) -> Programme:
     """
     if key not in settings.PROGRAMMES:
         raise UsageError(f"This registry does not run {key}.", f"It runs {', '.join(settings.PROGRAMMES)}.")
-    law = load_programme(key)
+    law = loaded(key)
     refuse_real_claims(law, synthetic=False)
     return law
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from django.db import connection
 
 from aljabr.errors import AljabrError
+from aljabr.registry.days import zones
 from aljabr.registry.policy import PERMISSIONS
 
 SYSTEM = "system"
@@ -145,6 +146,7 @@ class Viewer:
             "aljabr.viewer": self.actor if self.is_system or self.user_id else "",
             "aljabr.areas": json.dumps(sorted(self.areas)).replace("[", "{").replace("]", "}"),
             "aljabr.mandated": str(self.user_id) if self.roles == {"mediator"} else "",
+            "aljabr.zones": zones(),
             "aljabr.units": json.dumps(sorted(self.units)).replace("[", "{").replace("]", "}"),
         }
         with connection.cursor() as cursor:

@@ -73,7 +73,7 @@ _ALL = (
         "one mention of a person in a record",
         "person_record_id",
         "person_record_id TEXT, record_id TEXT, role TEXT, full_name TEXT, sex TEXT, born TEXT, born_earliest_on DATE, "
-        "born_latest_on DATE, id_number TEXT, phone TEXT, household TEXT, place TEXT",
+        "born_latest_on DATE, id_number TEXT, phone TEXT, household TEXT, place TEXT, phones TEXT",
     ),
     _relation(
         "relationships",

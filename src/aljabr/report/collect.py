@@ -27,9 +27,11 @@ from aljabr.report.figures import (
     OverlapFigure,
     PersonFigure,
     ReportFigures,
+    RuleFigure,
     SourceFigure,
     TableFigure,
     UnverifiedFigure,
+    WorkbookFigure,
 )
 from aljabr.report.letters import appeal_deadline, missing_names
 from aljabr.report.wording import programme_labels, words
@@ -108,9 +110,12 @@ def collect_figures(
     *,
     as_of: date,
     fund: str = "",
-    alarms: Sequence[str] = (),
+    alarms: Sequence[RuleFigure | str] = (),
     relation_folder: str = "private/relations",
     aggregate_folder: str = "public/aggregates",
+    lists: Sequence[WorkbookFigure] = (),
+    lists_left_out: int = 0,
+    mend: Sequence[WorkbookFigure] = (),
 ) -> ReportFigures:
     """Read every figure of the report.
 
@@ -124,10 +129,14 @@ def collect_figures(
         The date of the determinations.
     fund : str
         Key of the fund that was allocated.
-    alarms : sequence of str
-        What the selectivity check said, one sentence each.
+    alarms : sequence of RuleFigure or str
+        What the selectivity check found; a sentence stands as it is.
     relation_folder, aggregate_folder : str
         Where relations and public aggregates lie, relative to the report.
+    lists, mend : sequence of WorkbookFigure
+        The workbooks written for committees, and those in which what was set aside is mended.
+    lists_left_out : int
+        Determinations that no list was written of because they are too many to be written unasked.
 
     Returns
     -------
@@ -146,6 +155,9 @@ def collect_figures(
         alarms=tuple(alarms),
         relation_folder=relation_folder,
         aggregate_folder=aggregate_folder,
+        lists=tuple(lists),
+        lists_left_out=lists_left_out,
+        mend=tuple(mend),
     )
 
 
@@ -265,7 +277,7 @@ def _tables(programme: Programme) -> tuple[TableFigure, ...]:
         TableFigure(table=name, signed=entry.state == "signed", by=entry.by, on=entry.on, why=entry.why)
         for name, entry in programme.sign_off.items()
     )
-    return (*stated, *(TableFigure(table=name, signed=False, by="", on=None, why="") for name in unsaid))
+    return (*stated, *(TableFigure(table=name, signed=False, by="", on=None, why={}) for name in unsaid))
 
 
 def _unverified_amounts(programme: Programme) -> tuple[UnverifiedFigure, ...]:

@@ -149,7 +149,7 @@ class TableFigure:
     signed: bool
     by: str
     on: date | None
-    why: str
+    why: dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +163,26 @@ class UnverifiedFigure:
     from_on: date | None
     instrument: str
     article: str
-    note: str
+    note: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleFigure:
+    """One rule that matched no item, or more than 99 of 100."""
+
+    table: str
+    rule: str
+    hits: int
+    items: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkbookFigure:
+    """One workbook made for an office: where it lies relative to the report, what it is called by language, its rows if counted."""
+
+    path: str
+    title: dict[str, str]
+    rows: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +219,9 @@ class ReportFigures:
     tables: tuple[TableFigure, ...]
     unsigned_items: int
     unverified: tuple[UnverifiedFigure, ...]
-    alarms: tuple[str, ...]
+    alarms: tuple[RuleFigure | str, ...]
     relation_folder: str
     aggregate_folder: str
+    lists: tuple[WorkbookFigure, ...] = ()
+    lists_left_out: int = 0
+    mend: tuple[WorkbookFigure, ...] = ()

@@ -17,6 +17,7 @@ from pathlib import Path
 import typst
 
 from aljabr.errors import CheckFailed
+from aljabr.money import money_text
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
 from aljabr.report.letters import BULLET, appeal_deadline, spoken_basis
@@ -28,7 +29,6 @@ from aljabr.report.wording import (
     isolate,
     label,
     long_date,
-    money,
     outcome_word,
     pick,
     programme_labels,
@@ -255,7 +255,7 @@ def _decided(row: LetterRow, programme: Programme, labels: dict[str, dict[str, s
     if row.ground:
         lines.append((say("letter_ground", language), label(labels, row.ground, language)))
     if row.outcome == "granted" and row.amount_minor is not None:
-        figure = money(row.amount_minor, exponent=programme.currency.exponent)
+        figure = money_text(row.amount_minor, exponent=programme.currency.exponent)
         amount = f"{figure}{NO_BREAK_SPACE}{currency_name(programme.currency.code, language)}"
         lines.append((say("amount", language), isolate(amount)))
     if row.body:

@@ -1,7 +1,8 @@
 """Renders the figures as one self-contained page in Arabic and English, without scripts and without anything from outside.
 
-The page opens in the programme's first language, if it is one of the two, and the switch is a pair of radio buttons read by the
-style sheet. Each number that counts rows of a relation links to that relation's file.
+The page opens in the programme's first language, if it is one of the two, or in the language its address ends with (``#en``); the
+switch is a pair of links to those two places, read by the style sheet. Each number that counts rows of a relation links to that
+relation's file.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from aljabr.money import money_text
 from aljabr.report import wording
 from aljabr.report.charts import Chart, Part, Row, draw
-from aljabr.report.figures import OUTCOMES, AgreementFigure, MoneyFigure, ReportFigures
+from aljabr.report.figures import OUTCOMES, AgreementFigure, MoneyFigure, ReportFigures, RuleFigure, WorkbookFigure
 from aljabr.report.speaking import Voice, page_languages
 from aljabr.report.templating import template
 
@@ -80,7 +82,7 @@ class ReportVoice(Voice):
 
     def money(self, amount_minor: int | None) -> str:
         """Return an amount without its currency; a dash when nobody stated it."""
-        return "—" if amount_minor is None else wording.money(amount_minor, exponent=self.figures.exponent)
+        return "—" if amount_minor is None else money_text(amount_minor, exponent=self.figures.exponent)
 
     @property
     def currency(self) -> str:
@@ -197,6 +199,26 @@ class ReportVoice(Voice):
             (issue, self._draw([Row(label="", value="", parts=(Part(amount=issue.rows, kind=severity),), outline=most)]))
             for issue in chosen
         ]
+
+    def alarm(self, alarm: RuleFigure | str) -> Markup:
+        """Return what a rule's share of the items says, in this language; a sentence that was given stays English."""
+        if isinstance(alarm, str):
+            return Markup('<bdi lang="en">{}</bdi>').format(alarm)
+        said = self.say(
+            "alarm_all" if alarm.hits else "alarm_none", table=self.label(alarm.table), hits=alarm.hits, items=alarm.items
+        )
+        return Markup('{} <bdi class="code">({})</bdi>').format(said, alarm.rule)
+
+    def remark(self, text: dict[str, str]) -> Markup:
+        """Return a remark beside the law, marked with its language where it is not the page's."""
+        said = self.pick(text)
+        known = next((language for language, value in text.items() if value == said), self.language)
+        return Markup('<bdi lang="{}">{}</bdi>').format(known, said) if said else Markup("")
+
+    def workbook(self, book: WorkbookFigure) -> str:
+        """Return what a workbook is called, with its rows."""
+        rows = f"{self.say('rows')}: {book.rows:,}" if book.rows is not None else ""
+        return " · ".join(text for text in (self.pick(book.title), rows) if text)
 
     def agreement_word(self, figure: AgreementFigure) -> str:
         """Return whether a published and a proposed outcome agree."""

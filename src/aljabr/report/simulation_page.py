@@ -1,6 +1,6 @@
 """Renders the figures of a simulation as one self-contained page in Arabic and English, in the look of the report.
 
-No script and nothing from outside; the switch of languages is a pair of radio buttons read by the style sheet. A withheld number is
+No script and nothing from outside; the switch of languages is a pair of links read by the style sheet. A withheld number is
 a word, never a blank.
 """
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from aljabr.money import money_text
 from aljabr.report import wording
 from aljabr.report.charts import Chart, Part, Row, draw
 from aljabr.report.curves import Curves, draw_curves
@@ -83,7 +84,7 @@ class SimulationVoice(Voice):
         """Return an amount without its currency, or the word for a withheld one."""
         if amount_minor is None:
             return self.say("sim_withheld")
-        return wording.money(amount_minor, exponent=self.figures.exponent)
+        return money_text(amount_minor, exponent=self.figures.exponent)
 
     def signed(self, amount_minor: int | None) -> str:
         """Return a difference with its sign."""
@@ -95,7 +96,7 @@ class SimulationVoice(Voice):
             return self.money(amount_minor)
         unit = 10 ** (self.figures.exponent + self.table_scale)
         rounded = (2 * abs(amount_minor) + unit) // (2 * unit)
-        return wording.money(rounded if amount_minor >= 0 else -rounded, exponent=0)
+        return money_text(rounded if amount_minor >= 0 else -rounded, exponent=0)
 
     @property
     def table_scale(self) -> int:
@@ -114,7 +115,7 @@ class SimulationVoice(Voice):
         if not text:
             return self.say("sim_absent")
         if difference.unit == "minor":
-            return wording.money(int(text), exponent=self.figures.exponent)
+            return money_text(int(text), exponent=self.figures.exponent)
         return f"{text} {wording.unit(int(text), difference.unit, self.language)}" if difference.unit else text
 
     def place(self, difference: DifferenceFigure) -> str:
@@ -183,7 +184,7 @@ class SimulationVoice(Voice):
     def sweep_value(self, value: str) -> str:
         """Return a value of the sweep as people read it."""
         is_money = self.figures.sweep is not None and self.figures.sweep.unit == "minor"
-        return wording.money(int(value), exponent=self.figures.exponent) if is_money else value
+        return money_text(int(value), exponent=self.figures.exponent) if is_money else value
 
     def sweep_name(self) -> str:
         """Return what is moved."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aljabr.money import money_text
 from aljabr.report.simulation_figures import ScenarioFigure, SimulationFigures
-from aljabr.report.wording import money, pick
+from aljabr.report.wording import pick
 
 ASSUMPTIONS = (
     "every item decided again from month 1 in the order of filing; a year's money comes at its beginning and is kept until used;",
@@ -60,4 +61,4 @@ def _number(value: int | None) -> str:
 def _money(figures: SimulationFigures, amount: int | None, *, sign: bool = False) -> str:
     if amount is None:
         return "withheld"
-    return ("+" if sign and amount > 0 else "") + money(amount, exponent=figures.exponent)
+    return ("+" if sign and amount > 0 else "") + money_text(amount, exponent=figures.exponent)

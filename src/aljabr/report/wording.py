@@ -14,6 +14,7 @@ from importlib.resources import files
 import yaml
 
 from aljabr.errors import AljabrError
+from aljabr.money import money_text
 from aljabr.programmes.records import Programme
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb"})
@@ -75,19 +76,6 @@ def isolate(text: str) -> str:
     '\u2068A-7\u2069'
     """
     return ISOLATE + text.translate({ord(control): None for control in BIDI_CONTROLS}) + END_ISOLATE
-
-
-def money(amount_minor: int, *, exponent: int) -> str:
-    """Return an amount in major units with thousands separators; decimals only when there are any.
-
-    Examples
-    --------
-    >>> money(5_000_000_000, exponent=3), money(1250, exponent=2)
-    ('5,000,000', '12.50')
-    """
-    whole, rest = divmod(abs(amount_minor), 10**exponent)
-    sign = "−" if amount_minor < 0 else ""
-    return f"{sign}{whole:,}" + (f".{rest:0{exponent}d}" if rest else "")
 
 
 def unit(number: int, code: str, language: str) -> str:
@@ -184,7 +172,7 @@ def value_text(programme: Programme, name: str, value: object, language: str) ->
             return say(f"overlap_{value}", language)
         case int() | Decimal() if name.endswith("_minor"):
             currency = programme.currency
-            return f"{money(int(value), exponent=currency.exponent)}{NO_BREAK_SPACE}{currency_name(currency.code, language)}"
+            return f"{money_text(int(value), exponent=currency.exponent)}{NO_BREAK_SPACE}{currency_name(currency.code, language)}"
         case int() | Decimal():
             written = f"{Decimal(value).normalize():f}"
             return f"{written}%" if name.endswith("_percent") else written

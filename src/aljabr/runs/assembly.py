@@ -10,6 +10,9 @@ from pathlib import Path
 from aljabr import __version__
 from aljabr.runs.stages import Stage
 
+# Folders of a stage that become folders of ``private``.
+PARTS = ("payments", "letters", "determinations", "mend")
+
 
 def assemble(work: Path, building: Path, *, stages: Iterable[Stage]) -> None:
     """Copy what the stages wrote to where a reader looks for it: ``private``, ``public``, ``report.html``."""
@@ -19,7 +22,7 @@ def assemble(work: Path, building: Path, *, stages: Iterable[Stage]) -> None:
         folder = work / "stages" / stage.name
         for name in stage.writes:
             shutil.copyfile(folder / f"{name}.parquet", relations / f"{name}.parquet")
-        for part in ("payments", "letters", "mend"):
+        for part in PARTS:
             if (folder / part).exists():
                 shutil.copytree(folder / part, building / "private" / part, copy_function=shutil.copyfile)
         if (folder / "public").exists():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from aljabr.relations import Database
 from aljabr.rules import amount_inputs, assess
 from aljabr.runs.facts import ENGINE_TYPES, fact_type
 from aljabr.runs.tables import read_table, write_table
+from aljabr.runs.writing import check_place, finished_folder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +52,7 @@ def assess_file(programme: str, facts: Path, out: Path, *, as_of: date | None = 
     out : Path
         Folder for ``determinations.parquet`` and ``determinations.csv``.
     as_of : date, optional
-        ``decided_on`` of every row; today (UTC) otherwise.
+        ``decided_on`` of every row; today in the programme's zone otherwise.
     synthetic : bool
         Declares that every row is invented; a programme that is ``synthetic_only`` takes no others.
 
@@ -64,16 +65,17 @@ def assess_file(programme: str, facts: Path, out: Path, *, as_of: date | None = 
     SourceBroken
         When the file cannot be read, or a value is not of its fact's type.
     """
+    check_place(out)
     law = load_programme(programme)
     refuse_real_claims(law, synthetic=synthetic)
     with Database() as db:
         db.load("_given", _read(facts))
-        _type_facts(db, law, as_of=as_of or datetime.now(UTC).date())
+        _type_facts(db, law, as_of=as_of or law.legal_day())
         amount_inputs(db, law)
         assess(db, law)
-        out.mkdir(parents=True, exist_ok=True)
-        db.write("determinations", out)
-        write_table(out / "determinations.csv", db.arrow("SELECT * FROM determinations ORDER BY determination_id"))
+        with finished_folder(out) as folder:
+            db.write("determinations", folder)
+            write_table(folder / "determinations.csv", db.arrow("SELECT * FROM determinations ORDER BY determination_id"))
         counted = db.rows("SELECT outcome, count(*) FROM determinations GROUP BY outcome ORDER BY outcome")
     return Assessment(out=out, outcomes=dict(counted))
 

@@ -12,6 +12,7 @@ from aljabr.errors import UsageError
 from aljabr.relations import Database
 from aljabr.runs.job import Progress, run_job
 from aljabr.runs.summary import RunSummary, summarise
+from aljabr.runs.writing import finished_folder
 from aljabr.samples import SampleSummary, TruthScores, score_against_truth, write_sample
 
 DEMO_AS_OF = date(2024, 12, 31)
@@ -77,16 +78,8 @@ def write_sample_files(out: Path, *, claims: int, level: str, seed: int) -> Samp
             raise UsageError(f"{folder} is not empty.", "Choose another --out.")
     if not out.parent.exists():
         raise UsageError(f"The folder {out.parent} does not exist.", "Create it, or choose another --out.")
-    unfinished = out.with_name(f".{out.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir()
-    planted = unfinished / "truth"
-    summary = write_sample(unfinished / "sample", claims=claims, level=level, seed=seed, truth_folder=planted, as_of=DEMO_AS_OF)
-    for folder, final in ((planted, truth), (unfinished / "sample", out)):
-        if final.exists():
-            final.rmdir()
-        folder.replace(final)
-    unfinished.rmdir()
+    with finished_folder(out) as folder, finished_folder(truth) as planted:  # the truth is in place before the sample
+        summary = write_sample(folder, claims=claims, level=level, seed=seed, truth_folder=planted, as_of=DEMO_AS_OF)
     return SampleFiles(folder=out, truth=truth, summary=summary)
 
 

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from aljabr.errors import CheckFailed, UsageError
+from aljabr.money import money_text
 from aljabr.programmes import Programme, load_programme
 from aljabr.programmes.regions import spoken
 from aljabr.relations import Database
-from aljabr.report.wording import currency_name, isolate, label, money, name_label, outcome_word, programme_labels, say, value_text
+from aljabr.report.wording import currency_name, isolate, label, name_label, outcome_word, programme_labels, say, value_text
 from aljabr.rules.explanation import Condition, Explanation, NearRow, explain, nearest_rows
 
 Reader = Literal["claimant", "reviewer"]
@@ -85,7 +86,7 @@ class ExplanationPage:
         if not told["amount_minor"]:
             return word
         currency = self.programme.currency
-        sum_ = f"{money(told['amount_minor'], exponent=currency.exponent)} {currency_name(currency.code, self.language)}"
+        sum_ = f"{money_text(told['amount_minor'], exponent=currency.exponent)} {currency_name(currency.code, self.language)}"
         return f"{word} — {isolate(sum_)}"
 
     def _proposed(self) -> list[str]:

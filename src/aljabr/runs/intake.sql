@@ -31,6 +31,21 @@ SELECT record_id, source, row, line, '', 'victim.full_name', victim_full_name, '
        'The claimant is stated to be the victim, but the names differ.'
 FROM _values WHERE relation = 'self' AND _plain_name(victim_full_name) <> _plain_name(claimant_full_name);
 
+-- name: repeated_references
+-- One reference on several rows of the same kind of source, in whatever file or sheet: a doubt on each of them.
+CREATE OR REPLACE TEMP TABLE _repeated AS
+SELECT s.mapping, lower(translate(trim(v.reference), '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹', '01234567890123456789')) AS reference, count(*) AS times,
+       min(v.source || ' row ' || v.line) AS first_place, max(v.source || ' row ' || v.line) AS last_place
+FROM _values v JOIN _sources s USING (source) WHERE trim(v.reference) <> '' GROUP BY ALL HAVING count(*) > 1;
+INSERT INTO _found BY NAME
+SELECT v.record_id, v.source, v.row, v.line, '' AS cell, 'reference' AS column_name, v.reference AS value,
+       'reference.repeated' AS code, 'doubt' AS severity,
+       'The reference stands on ' || r.times || ' rows, also in '
+       || if(r.first_place = v.source || ' row ' || v.line, r.last_place, r.first_place) || '.' AS reason
+FROM _values v JOIN _sources s USING (source)
+JOIN _repeated r ON r.mapping = s.mapping
+     AND r.reference = lower(translate(trim(v.reference), '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹', '01234567890123456789'));
+
 -- name: forget_impossible_births
 UPDATE _values SET claimant_born = NULL, claimant_born_earliest_on = NULL, claimant_born_latest_on = NULL
 WHERE claimant_born_earliest_on > filed_on;
@@ -71,11 +86,12 @@ FROM _values ANTI JOIN _quarantined USING (record_id);
 INSERT INTO person_records BY NAME
 SELECT claimant_id AS person_record_id, record_id, 'claimant' AS role, claimant_full_name AS full_name, claimant_sex AS sex,
        claimant_born AS born, claimant_born_earliest_on AS born_earliest_on, claimant_born_latest_on AS born_latest_on,
-       claimant_id_number AS id_number, claimant_phone AS phone, claimant_household AS household, claimant_place AS place
+       claimant_id_number AS id_number, claimant_phone AS phone, claimant_household AS household, claimant_place AS place,
+       claimant_phones AS phones
 FROM _accepted WHERE claimant_id IS NOT NULL
 UNION ALL
 SELECT victim_id, record_id, 'victim', victim_full_name, victim_sex, victim_born, victim_born_earliest_on, victim_born_latest_on,
-       victim_id_number, NULL, NULL, NULL
+       victim_id_number, NULL, NULL, NULL, NULL
 FROM _accepted WHERE victim_id IS NOT NULL;
 
 -- name: relationships

@@ -11,9 +11,11 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +26,9 @@ from aljabr.relations import Database, file_digest
 from aljabr.runs.assembly import assemble, versions
 from aljabr.runs.manifest import MANIFEST, write_manifest
 from aljabr.runs.mending import mend_files
-from aljabr.runs.request import RunRequest, new_request, resume_or_save, run_key
+from aljabr.runs.request import RunRequest, Workbooks, new_request, resume_or_save, run_key, sheet_of
 from aljabr.runs.stages import STAGES, Stage, StageContext
+from aljabr.runs.writing import check_place, one_run
 
 Progress = Callable[[str, int, int], None]
 
@@ -43,7 +46,7 @@ class RunResult:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def run_job(  # noqa: PLR0913 - every option of the command is one
+def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
     programme: str,
     files: tuple[Path, ...],
     out: Path,
@@ -55,6 +58,7 @@ def run_job(  # noqa: PLR0913 - every option of the command is one
     key_file: Path | None = None,
     synthetic: bool = False,
     mend: tuple[Path, ...] = (),
+    workbooks: Workbooks = "auto",
     progress: Progress = _silent,
 ) -> RunResult:
     """Take intake files to determinations, awards, payments, the public record and the report.
@@ -68,21 +72,19 @@ def run_job(  # noqa: PLR0913 - every option of the command is one
     out : Path
         The output. ``out`` + ``.work`` keeps what a killed run needs; the run key stays there.
     overrides : mapping of str to Path, optional
-        Mapping key to file, for files whose header fits no mapping or more than one.
+        Mapping key to file, or to ``FILE#SHEET``, for files whose header fits no mapping or more than one.
     as_of : date, optional
-        Of the determinations; today (UTC) otherwise, kept when the run is resumed.
+        Of the determinations; today in the programme's zone otherwise, kept when the run is resumed.
     fund, letters : str, tuple of str
         Key of the fund to allocate; claim references whose letters are rendered, one of each kind when empty.
     key_file : Path, optional
         Holds the secret from which the run key is derived.
     synthetic, mend : bool, tuple of Path
         Whether every claim is declared to be invented; workbooks of a ``private/mend`` that people filled in, or CSV of them.
+    workbooks : {"auto", "all", "none"}
+        Whether committees get their determinations as XLSX: up to 50,000 of them, however many there are, or not.
     progress : callable
-        Called with stage, stages done, stages in all.
-
-    Returns
-    -------
-    RunResult
+        Called with the stage and what it is at (``intake: list.csv, 2,000 rows``), stages done, stages in all.
 
     Raises
     ------
@@ -93,19 +95,24 @@ def run_job(  # noqa: PLR0913 - every option of the command is one
     """
     named, mend = overrides or {}, mend_files(mend)
     law = load_programme(programme)
-    asked = new_request(law, files, overrides=named, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic, mend=mend)
+    asked = new_request(
+        law, files, overrides=named, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic, mend=mend, workbooks=workbooks
+    )
+    check_place(out)
     work = out.with_name(out.name + ".work")
     _refuse_foreign(out, work)
-    request = resume_or_save(asked, work, as_of_given=as_of is not None)
-    if (out / MANIFEST).exists():
-        return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
-    key = run_key(request, work, key_file=key_file)
-    return _perform(_Job(programme=law, request=request, work=work, paths=_paths(files, named, mend), key=key), out, progress)
+    with one_run(work, out):
+        request = resume_or_save(asked, work, as_of_given=as_of is not None)
+        if (out / MANIFEST).exists():
+            return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
+        key = run_key(request, work, key_file=key_file)
+        return _perform(_Job(programme=law, request=request, work=work, paths=_paths(files, named, mend), key=key), out, progress)
 
 
 def _paths(files: tuple[Path, ...], overrides: Mapping[str, Path], mend: tuple[Path, ...]) -> dict[str, Path]:
     """Return where a stage finds the sources by name, and the files of corrections, whose names may be the same, by digest."""
-    return {path.name: path for path in (*files, *overrides.values())} | {f"mend/{file_digest(path)}": path for path in mend}
+    named = [*overrides.values(), *(sheet_of(path)[0] for path in overrides.values())]
+    return {path.name: path for path in (*files, *named)} | {f"mend/{file_digest(path)}": path for path in mend}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,16 +138,35 @@ def _run_stages(job: _Job, progress: Progress) -> dict[str, float]:
         progress(stage.name, position, len(stages))
         started = time.perf_counter()
         if not (job.work / "stages" / stage.name / "done.json").exists():
-            run_stage(stage, job.programme, job.request, job.work, paths=job.paths, key=job.key)
+            tell = partial(_tell, progress, stage.name, position, len(stages))
+            done = run_stage(stage, job.programme, job.request, job.work, paths=job.paths, key=job.key, tell=tell)
             seconds[stage.name] = time.perf_counter() - started
+            tell(f"{_counted(done)}.")
         else:
             seconds[stage.name] = 0.0
     progress("done", len(stages), len(stages))
     return seconds
 
 
+def _tell(progress: Progress, stage: str, position: int, stages: int, text: str) -> None:
+    progress(f"{stage}: {text}", position, stages)
+
+
+def _counted(done: dict[str, Any]) -> str:
+    """Return what a stage wrote, as rows of its relations."""
+    counts = [f"{name.replace('_', ' ')} {entry['rows']:,}" for name, entry in done["relations"].items()]
+    return ", ".join(counts) or "written"
+
+
 def run_stage(
-    stage: Stage, programme: Programme, request: RunRequest, work: Path, *, paths: dict[str, Path], key: bytes
+    stage: Stage,
+    programme: Programme,
+    request: RunRequest,
+    work: Path,
+    *,
+    paths: dict[str, Path],
+    key: bytes,
+    tell: Callable[[str], None] = lambda _text: None,
 ) -> dict[str, Any]:
     """Run one stage from the folders of the stages before it, and put its own folder in place in one step.
 
@@ -153,21 +179,33 @@ def run_stage(
     building = work / "stages" / f".{stage.name}.{os.getpid()}"
     for leftover in (work / "stages").glob(f".{stage.name}.*"):
         shutil.rmtree(leftover)
+    shutil.rmtree(work / "spill", ignore_errors=True)  # left by a run that was killed
     building.mkdir(parents=True)
-    with Database(spill=work / "spill") as db:
-        context = StageContext(db=db, programme=programme, request=request, folder=building, work=work, paths=paths, key=key)
+    with _removed_unless_finished(building), Database(spill=work / "spill") as db:
+        context = StageContext(
+            db=db, programme=programme, request=request, folder=building, work=work, paths=paths, key=key, tell=tell
+        )
         context.read_inputs(stage)
         notes = stage.run(context) or {}
         relations = {}
         for name in stage.writes:
             db.write(name, building)
             relations[name] = {"rows": db.value(f'SELECT count(*) FROM "{name}"'), "digest": db.digest(name)}
-    done = {"relations": relations, "notes": notes}
-    (building / "done.json").write_text(json.dumps(done, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-    if final.exists():
-        shutil.rmtree(final)
-    building.replace(final)
+        done = {"relations": relations, "notes": notes}
+        (building / "done.json").write_text(json.dumps(done, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        if final.exists():
+            shutil.rmtree(final)
+        building.replace(final)
     return done
+
+
+@contextmanager
+def _removed_unless_finished(building: Path) -> Iterator[None]:
+    """Leave nothing half-written: on a full disk it would be in the way of what is needed to go on."""
+    try:
+        yield
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
 
 
 def stage_notes(work: Path, stages: list[Stage]) -> dict[str, Any]:
@@ -180,7 +218,12 @@ def _finish(job: _Job, out: Path) -> dict[str, Any]:
     building = job.work / "assembling"
     if building.exists():
         shutil.rmtree(building)
-    assemble(job.work, building, stages=job.stages())
+    with _removed_unless_finished(building):
+        assemble(job.work, building, stages=job.stages())
+        return _put_in_place(job, building, done, out)
+
+
+def _put_in_place(job: _Job, building: Path, done: dict[str, Any], out: Path) -> dict[str, Any]:
     content = {
         "aljabr": versions()["aljabr"],
         "versions": versions(),
@@ -192,8 +235,7 @@ def _finish(job: _Job, out: Path) -> dict[str, Any]:
         "checks": {name: stage["notes"] for name, stage in done.items() if name != "intake"},
         "stages": {name: stage["relations"] for name, stage in done.items()},
     }
-    if job.request.synthetic:
-        content["synthetic"] = True
+    content |= job.request.asked()
     if job.request.mend:
         content["mend"] = done["intake"]["notes"]["mend"]
     write_manifest(building, content, run_key=job.key)
@@ -204,7 +246,11 @@ def _finish(job: _Job, out: Path) -> dict[str, Any]:
 def _refuse_foreign(out: Path, work: Path) -> None:
     if out.exists() and not (out.is_dir() and not any(out.iterdir())) and not (work / "request.json").exists():
         raise UsageError(f"{out} already exists and no run made it.", "Choose another --out, or remove it.")
-    if out.is_dir() and not any(out.iterdir()):
-        out.rmdir()
-    if not out.parent.exists():
+    if not out.parent.is_dir():
         raise UsageError(f"The folder {out.parent} does not exist.", "Create it, or choose another --out.")
+    if out.is_symlink() and not (out / MANIFEST).exists():
+        raise UsageError(f"{out} is a link.", "Name the folder itself: it is put in place in one step.")
+    if out.is_dir() and not (out / MANIFEST).exists():
+        if any(out.iterdir()):
+            raise UsageError(f"{out} holds files that no run made.", "Choose another --out, or remove them.")
+        out.rmdir()

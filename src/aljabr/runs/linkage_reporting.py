@@ -11,6 +11,7 @@ from aljabr.relations import Database
 from aljabr.report.linkage_figures import collect_linkage
 from aljabr.report.linkage_page import render_linkage
 from aljabr.runs.linkage_output import open_linkage
+from aljabr.runs.writing import write_finished
 
 PAGE = "linkage.html"
 
@@ -73,7 +74,7 @@ def report_linkage(out: Path, *, to: Path | None = None, judgements: Path | None
             comparisons=weighing.comparisons,
             verdicts=verdicts,
         )
-    page.write_text(render_linkage(figures), encoding="utf-8")
+    write_finished(page, render_linkage(figures))
     return LinkageReport(
         page=page,
         records=figures.records,

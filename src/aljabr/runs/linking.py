@@ -26,6 +26,7 @@ from aljabr.runs.linkage_output import keep_linkage
 from aljabr.runs.linkage_reporting import PAGE, report_linkage
 from aljabr.runs.record_traits import record_traits
 from aljabr.runs.tables import RefusedRow, read_whole_rows, write_table
+from aljabr.runs.writing import check_place, finished_folder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +108,7 @@ def link_files(
     files: tuple[Path, ...],
     out: Path,
     *,
-    threshold: float,
+    threshold: float | None = None,
     truth: str = "",
     pattern: str = "",
     judgements: Path | None = None,
@@ -121,8 +122,8 @@ def link_files(
         One row per mention of a person; a source is called after its file.
     out : Path
         Folder to write; made when missing.
-    threshold : float
-        Probability from which two rows are taken for one person.
+    threshold : float, optional
+        Probability from which two rows are taken for one person; see ``link_tables``.
     truth : str
         Column with the true person, if known; never used as evidence.
     pattern : str
@@ -140,8 +141,9 @@ def link_files(
     SourceBroken
         When a file cannot be read as a table.
     """
-    if not 0 < threshold < 1:
+    if threshold is not None and not 0 < threshold < 1:
         raise UsageError(f"--threshold {threshold} is not between 0 and 1.", "Try 0.9.")
+    check_place(out)
     person = _person_of(pattern)
     if len({path.name for path in files}) < len(files):
         raise UsageError("Two files have the same name.", "Rename one, so that the result can tell them apart.")
@@ -154,14 +156,14 @@ def link_files(
             raise UsageError(f"No file has a column {truth!r}.", "Check --truth against the header.")
         load_judgements(db, judgements)
         links = link_tables(db, tables, threshold=threshold)
-        out.mkdir(parents=True, exist_ok=True)
-        keep_linkage(db, out, links, tables=tables, threshold=threshold)
-    _write_tables(out, links, refused)
-    changes = compare_linkages(previous, out, out=out / "changes.csv").changes if previous else None
+        with finished_folder(out) as folder:
+            keep_linkage(db, folder, links, tables=tables, threshold=links.threshold)
+            _write_tables(folder, links, refused)
+            changes = compare_linkages(previous, folder, out=folder / "changes.csv").changes if previous else None
+            report_linkage(folder, judgements=judgements)
     grouped = _grouped(links, truths)
     scores = evaluate_pairs(*grouped) if truths else None
     warnings = loud_gaps(group_recall(*grouped, record_traits(loaded, links.columns))) if truths else ()
-    report_linkage(out, judgements=judgements)
     return LinkedFiles(out=out, links=links, scores=scores, refused=refused, warnings=warnings, changes=changes)
 
 

@@ -17,8 +17,8 @@ from aljabr.relations import file_digest
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 KEYS = frozenset({"aljabr", "as_of", "checks", "files", "fund", "inputs", "letters", "programme", "stages", "versions"})
-# Said only of runs whose claims were declared to be invented, or whose sources were corrected.
-OPTIONAL = frozenset({"mend", "synthetic"})
+# Said only of runs whose claims were declared to be invented, whose sources were corrected, or that were asked for other workbooks.
+OPTIONAL = frozenset({"mend", "synthetic", "workbooks"})
 
 
 def write_manifest(folder: Path, content: dict[str, Any], *, run_key: bytes) -> None:

@@ -217,7 +217,7 @@ class _Desk:
         named = position >= 0
         return {
             "file": self._source.path.name,
-            "sheet": self._source.sheet(),
+            "sheet": self._source.sheet_name(),
             "line": "" if line is None else str(line),
             "letter": self._source.cell(position) if named else "",
             "column": self._source.headers[position] if named else "",

@@ -160,7 +160,10 @@ class Mending:
         rows = _changed(batch.rows, changes)
         if dropped:
             rows = rows.take(pa.array([at for at in range(rows.num_rows) if at not in dropped], pa.int64()))
-        yield Batch(rows=rows, bad=(*bad, *dropped.values()))
+        corrected = {(batch.rows.column(0)[at].as_py(), position) for position, texts in changes.items() for at in texts}
+        gone = {batch.rows.column(0)[at].as_py() for at in dropped}
+        notes = tuple(note for note in batch.notes if note.row not in gone and (note.row, note.column) not in corrected)
+        yield Batch(rows=rows, bad=(*bad, *dropped.values()), blank=batch.blank, notes=notes)
         if again:
             yield from in_batches(source.headers, again)
 
@@ -300,7 +303,7 @@ def _source_of(correction: Correction, sources: Sequence[Source]) -> Source:
     """Return the source a correction is for: by SHA-256, or by name when a person typed the row; then by sheet."""
     named = [one for one in sources if correction.file in {one.name, one.path.name}]
     same = [one for one in sources if one.sha256 == correction.sha256] if correction.sha256 else named
-    fitting = [one for one in same if not correction.sheet or fold(one.sheet()) == fold(correction.sheet)]
+    fitting = [one for one in same if not correction.sheet or fold(one.sheet_name()) == fold(correction.sheet)]
     if len(fitting) == 1:
         return fitting[0]
     asked = f"{correction.file}{f', sheet {correction.sheet}' if correction.sheet else ''}"

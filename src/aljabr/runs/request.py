@@ -13,8 +13,9 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,12 +24,17 @@ from aljabr.errors import UsageError
 from aljabr.programmes import refuse_real_claims
 from aljabr.programmes.records import Programme
 from aljabr.relations import file_digest
+from aljabr.runs.writing import LOCK
 
 KEY_VARIABLE = "ALJABR_KEY_FILE"
+Workbooks = Literal["auto", "all", "none"]
 
 
 class RunRequest(BaseModel):
-    """One run: programme and its hash, inputs and corrections (``mend``) by content, date, fund, letters, whether invented."""
+    """One run: programme and its hash, inputs and corrections (``mend``) by content, date, fund, letters, whether invented.
+
+    ``workbooks`` says whether committees get their lists as XLSX: ``auto`` up to 50,000 determinations, ``all``, or ``none``.
+    """
 
     model_config = ConfigDict(frozen=True)
     programme: str
@@ -40,11 +46,20 @@ class RunRequest(BaseModel):
     letters: tuple[str, ...]
     synthetic: bool = False
     mend: dict[str, str] = Field(default_factory=dict)
+    workbooks: Workbooks = "auto"
 
     def digest(self) -> bytes:
         """Return the SHA-256 of everything that decides the output."""
-        content = self.model_dump(mode="json", exclude={name for name in ("synthetic", "mend") if not getattr(self, name)})
+        content = self.model_dump(mode="json", exclude=set(_UNASKED) - self.asked().keys())
         return hashlib.sha256(canonical_bytes(content)).digest()
+
+    def asked(self) -> dict[str, Any]:
+        """Return what was asked for beyond what every run does; the manifest names it, so that it can be done again."""
+        return {name: getattr(self, name) for name, usual in _UNASKED.items() if getattr(self, name) != usual}
+
+
+# Parts of a request that stand in its digest and in the manifest only where they were asked for, with what every run does.
+_UNASKED: dict[str, Any] = {"synthetic": False, "mend": {}, "workbooks": "auto"}
 
 
 def new_request(
@@ -57,8 +72,9 @@ def new_request(
     letters: tuple[str, ...],
     synthetic: bool = False,
     mend: tuple[Path, ...] = (),
+    workbooks: Workbooks = "auto",
 ) -> RunRequest:
-    """Return the request for these files and files of corrections, by content, at ``as_of`` (today in UTC when None).
+    """Return the request for these files and corrections, by content, at ``as_of`` (today in the programme's zone when None).
 
     Raises
     ------
@@ -69,7 +85,7 @@ def new_request(
     """
     refuse_real_claims(programme, synthetic=synthetic)
     inputs: dict[str, str] = {}
-    for path in (*files, *overrides.values()):
+    for path in (*files, *_named_files(overrides)):
         digest = _checked_digest(path)
         if digest in inputs.values():
             raise UsageError(f"{path} has the same content as another file of this run.", "Give each source once.")
@@ -83,12 +99,32 @@ def new_request(
         programme_hash=programme.hash,
         inputs=dict(sorted(inputs.items())),
         overrides={name: path.name for name, path in sorted(overrides.items())},
-        as_of=as_of or datetime.now(UTC).date(),
+        as_of=as_of or programme.legal_day(),
         fund=_fund_key(programme, fund),
         letters=letters,
         synthetic=synthetic,
         mend={digest: path.name for digest, path in sorted((_checked_digest(path), path) for path in mend)},
+        workbooks=workbooks,
     )
+
+
+def sheet_of(given: Path) -> tuple[Path, str]:
+    """Return the file and the sheet that ``FILE#SHEET`` names; a file whose own name holds ``#`` is one.
+
+    Examples
+    --------
+    >>> sheet_of(Path("2014.xlsx#الموصل")) == (Path("2014.xlsx"), "الموصل")
+    True
+    """
+    name, mark, sheet = given.name.rpartition("#")
+    return (given.with_name(name), sheet) if mark and name and not given.exists() else (given, "")
+
+
+def _named_files(overrides: Mapping[str, Path]) -> list[Path]:
+    """Return each file that mappings were named for once, however many of its sheets were named."""
+    paths = [sheet_of(given) for given in overrides.values()]
+    sheets = list(dict.fromkeys(path for path, sheet in paths if sheet))
+    return [*sheets, *(path for path, sheet in paths if not sheet)]
 
 
 def resume_or_save(request: RunRequest, work: Path, *, as_of_given: bool) -> RunRequest:
@@ -104,7 +140,7 @@ def resume_or_save(request: RunRequest, work: Path, *, as_of_given: bool) -> Run
         kept = RunRequest.model_validate_json(path.read_text(encoding="utf-8"))
         asked = request if as_of_given else request.model_copy(update={"as_of": kept.as_of})
         if kept != asked and not any((work / "stages").glob("*/done.json")):
-            shutil.rmtree(work)  # nothing was finished under the other request, so nothing is lost
+            _forget(work)  # nothing was finished under the other request, so nothing is lost
             return resume_or_save(request, work, as_of_given=as_of_given)
         if kept != asked:
             raise UsageError(f"{work} belongs to another run.", f"Choose another --out, or delete {work} to start afresh.")
@@ -114,6 +150,15 @@ def resume_or_save(request: RunRequest, work: Path, *, as_of_given: bool) -> Run
     unfinished.write_text(json.dumps(request.model_dump(mode="json"), indent=1, ensure_ascii=False), encoding="utf-8")
     unfinished.replace(path)
     return request
+
+
+def _forget(work: Path) -> None:
+    """Remove what another request left, but for the lock that is held."""
+    for entry in work.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        elif entry.name != LOCK:
+            entry.unlink()
 
 
 def run_key(request: RunRequest, work: Path, *, key_file: Path | None) -> bytes:

@@ -11,6 +11,7 @@ from aljabr.linkage.recognition import read_columns
 from aljabr.linkage.sealed import SealedPerson, answer_tokens, person_tokens
 from aljabr.names.dates import parse_date
 from aljabr.names.identifiers import phone
+from aljabr.placing import finished_file
 from aljabr.relations import Database
 from aljabr.runs.tables import read_table
 
@@ -27,7 +28,7 @@ def write_tokens(source: Path, out: Path, *, secret: Path, exchange: str) -> dic
     """
     rows = person_tokens(_people(source), _secret(secret), exchange=exchange)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with out.open("w", encoding="utf-8", newline="") as stream:
+    with finished_file(out) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows([TOKENS, *map(list, rows)])
     return {"tokens": len(rows), "records": len({record for record, _, _ in rows}), "out": str(out)}
 
@@ -43,7 +44,7 @@ def answer_exchange(asked: Path, own: Path, out: Path, *, secret: Path, exchange
     held = person_tokens(_people(own), _secret(secret), exchange=exchange)
     answers = answer_tokens(_tokens(asked), held)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with out.open("w", encoding="utf-8", newline="") as stream:
+    with finished_file(out) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["record", "answer", "by"])
         writer.writerows([answer.record, "yes" if answer.known else "no", answer.by] for answer in answers)

@@ -12,7 +12,7 @@ from typing import Any
 
 from aljabr.programmes.records import Fund, Programme
 from aljabr.relations import Database
-from aljabr.runs.request import RunRequest
+from aljabr.runs.request import RunRequest, sheet_of
 
 Notes = dict[str, Any]
 
@@ -28,6 +28,7 @@ class StageContext:
     work: Path
     paths: dict[str, Path]
     key: bytes
+    tell: Callable[[str], None] = lambda _text: None
 
     def read_inputs(self, stage: Stage) -> None:
         """Load every relation the stage reads from the stage that wrote it; one that no stage of this programme wrote is empty."""
@@ -54,11 +55,18 @@ def _intake(context: StageContext) -> Notes:
     from aljabr.runs.mend_output import write_mend_books
     from aljabr.runs.mending import mending_of
 
-    names = context.request.overrides
-    overrides = {key: context.paths[name] for key, name in names.items()}
-    files = [context.paths[name] for name in context.request.inputs if name not in names.values()]
-    mending = mending_of({context.paths[f"mend/{digest}"]: digest for digest in context.request.mend})
-    sources = take_in(context.db, context.programme, files, overrides=overrides, mending=mending)
+    overrides = {key: context.paths[name] for key, name in context.request.overrides.items()}
+    named = {sheet_of(path)[0].name for path in overrides.values()}
+    files = [context.paths[name] for name in context.request.inputs if name not in named]
+    mending, tell = mending_of({context.paths[f"mend/{digest}"]: digest for digest in context.request.mend}), context.tell
+    sources = take_in(
+        context.db,
+        context.programme,
+        files,
+        overrides=overrides,
+        mending=mending,
+        progress=lambda source, rows: tell(f"{source}, {rows:,} rows"),
+    )
     write_mend_books(context.db, context.programme, mending, context.folder / "mend", as_of=context.request.as_of)
     notes: Notes = {"sources": [source.manifest_entry() for source in sources]}
     return notes | ({"mend": mending.entries()} if context.request.mend else {})
@@ -67,7 +75,9 @@ def _intake(context: StageContext) -> Notes:
 def _link(context: StageContext) -> Notes:
     from aljabr.linkage import find_overlaps, link_persons
 
+    context.tell("who is who")
     summary = link_persons(context.db)
+    context.tell("what was claimed twice")
     find_overlaps(context.db, context.programme)
     return {"scorer": summary.scorer}
 
@@ -78,11 +88,16 @@ def _assess(context: StageContext) -> Notes:
     from aljabr.runs.facts import build_facts
 
     db, programme, as_of = context.db, context.programme, context.request.as_of
+    context.tell("facts")
     build_facts(db, programme, as_of=as_of.isoformat())
     amount_inputs(db, programme)
+    context.tell(f"rules over {db.value('SELECT count(*) FROM facts'):,} items")
     assess(db, programme)
+    context.tell("texts of letters")
     letter_texts(db, programme, as_of=as_of)
-    return {"alarms": [alarm.text() for alarm in selectivity(db, programme)]}
+    found = selectivity(db, programme)
+    rules = [{"table": share.table, "rule": share.rule, "hits": share.hits, "items": share.items} for share in found]
+    return {"alarms": [share.text() for share in found], "alarm_rules": rules}
 
 
 def _remedy(context: StageContext) -> Notes:

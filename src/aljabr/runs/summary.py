@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from aljabr.money import money_text
 from aljabr.programmes import load_programme
 from aljabr.programmes.records import CurrencySpec
 from aljabr.relations import Database
@@ -14,6 +15,13 @@ from aljabr.runs.job import RunResult
 _OUTCOMES = "SELECT outcome, count(*) FROM determinations GROUP BY outcome ORDER BY outcome"
 _REASONS = "SELECT code, count(DISTINCT record_id) FROM issues WHERE severity = 'quarantine' GROUP BY code ORDER BY 2 DESC, 1"
 _AGREEMENT = "SELECT f.{fact}, d.outcome, count(*) FROM facts f JOIN determinations d USING (item_id) GROUP BY ALL ORDER BY ALL"
+_PLACES = (
+    ("Letters:", "private/letters"),
+    ("Lists:", "private/determinations"),
+    ("Mend:", "private/mend"),
+    ("Payments:", "private/payments"),
+    ("Public:", "public"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +59,8 @@ def summarise(result: RunResult) -> RunSummary:
         "rows": sum(source["rows"] for source in inputs),
         "accepted": sum(source["accepted"] for source in inputs),
         "quarantined": sum(source["quarantined"] for source in inputs),
+        "blank": sum(source.get("blank", 0) for source in inputs),
+        "notes": reading_notes(inputs),
         "quarantine_reasons": reasons,
         "mend": result.manifest.get("mend", []),
         "outcomes": outcomes,
@@ -62,12 +72,34 @@ def summarise(result: RunResult) -> RunSummary:
         "unfunded": unfunded,
         "letters": result.manifest["checks"].get("report", {}).get("letters", 0),
         "letters_unknown": result.manifest["checks"].get("report", {}).get("unknown", []),
+        "lists": result.manifest["checks"].get("report", {}).get("lists", {"files": [], "left_out": 0}),
         "alarms": result.manifest["checks"].get("assess", {}).get("alarms", []),
         "published": published,
         "agreement": agreement,
         "seconds": {name: round(seconds, 2) for name, seconds in result.seconds.items()},
     }
     return RunSummary(out=result.out, figures=figures, text=tuple(_lines(result.out, figures, programme.currency)))
+
+
+def reading_notes(inputs: list[dict[str, Any]]) -> list[str]:
+    """Return how files were read that needed more than reading from the first line: titles, blank rows, sheets left unread.
+
+    Examples
+    --------
+    >>> reading_notes([{"name": "a.xlsx", "blank": 2, "unread_sheets": ["Notes: it holds no table"]}])
+    ['a.xlsx: 2 blank rows were passed over', 'a.xlsx: the sheet was not read: Notes: it holds no table']
+    """
+    notes = []
+    for source in inputs:
+        name = source["name"]
+        if source.get("header_row"):
+            above = " | ".join(text[:80] for text in source["passed_over"][:3])
+            notes.append(f"{name}: the header is in row {source['header_row']}; passed over above it: {above}")
+        if source.get("blank"):
+            notes.append(f"{name}: {source['blank']:,} blank rows were passed over")
+        notes += [f"{name}: {sentence}" for sentence in source.get("said", ())]
+        notes += [f"{name}: the sheet was not read: {sheet}" for sheet in source.get("unread_sheets", ())]
+    return notes
 
 
 def _rows(result: RunResult, stage: str, relation: str) -> int | None:
@@ -108,6 +140,7 @@ def _lines(out: Path, figures: dict[str, Any], currency: CurrencySpec) -> list[s
         for entry in figures["mend"]
     ]
     lines += [f"    not used: {said}" for entry in figures["mend"] for said in entry["unused_at"][:10]]
+    lines += [f"  {note}" for note in figures["notes"]]
     if figures["persons"] is not None:
         lines.append(f"  people: mentions {figures['mentions']:,}, different persons {figures['persons']:,}")
         lines.append(f"  possibly the same loss twice: {figures['overlaps']:,} pairs; the later claim is held for people to judge")
@@ -123,19 +156,19 @@ def _lines(out: Path, figures: dict[str, Any], currency: CurrencySpec) -> list[s
         share = f"{100 * agree / compared:.1f} %" if compared else "nothing to compare"
         lines.append(f"  agreement with the published decisions: {agree:,} of {compared:,} ({share})")
     lines += ["", f"  Report:   {out / 'report.html'}"]
+    lists = figures["lists"]
     notes = {
+        "determinations": f"  (XLSX for the committees: {len(lists['files']):,} files)",
+        "mend": "  (what was set aside or doubted: fill in corrections and run again with --mend)",
         "letters": f"  ({figures['letters']:,} rendered; the text of every letter stands in its determination)",
         "payments": "  (proposals: pay nothing before the bodies have decided)",
-        "mend": "  (what was set aside or doubted: fill in corrections and run again with --mend)",
     }
-    for title, path in (
-        ("To mend:", "private/mend"),
-        ("Letters:", "private/letters"),
-        ("Payments:", "private/payments"),
-        ("Public:", "public"),
-    ):
+    for title, path in _PLACES:
         if (out / path).exists():
             lines.append(f"  {title:<9} {out / path}{notes.get(path.rpartition('/')[2], '')}")
+    if lists["left_out"]:
+        count = f"{lists['left_out']:,} determinations are more than 50,000"
+        lines.append(f"  Lists for the committees were not written: {count}; another --out with --workbooks all writes them")
     lines += [f"  No claim has the reference {reference}: no letter was written for it" for reference in figures["letters_unknown"]]
     return [*lines, f"  Check it: aljabr verify {out}"]
 
@@ -144,7 +177,7 @@ def _money_lines(figures: dict[str, Any], currency: CurrencySpec) -> list[str]:
     lines, fund, paid = [], figures["fund"], figures["payments"]
 
     def money(minor: str) -> str:
-        return f"{int(minor) // 10**currency.exponent:,} {currency.code}"
+        return f"{money_text(int(minor), exponent=currency.exponent)} {currency.code}"
 
     if fund:
         lines.append(

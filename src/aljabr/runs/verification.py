@@ -22,11 +22,13 @@ from aljabr.programmes import load_programme
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database, file_digest
 from aljabr.rules import recompute
+from aljabr.runs.assembly import PARTS
 from aljabr.runs.job import Progress, run_stage
 from aljabr.runs.manifest import MANIFEST, manifest_problems, read_manifest
 from aljabr.runs.publication import commitment_leaf, file_leaves, write_aggregates
 from aljabr.runs.request import RunRequest
 from aljabr.runs.stages import STAGES, Stage
+from aljabr.runs.writing import write_finished
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +125,7 @@ def _verify_held(folder: Path, progress: Progress) -> Verification:
     if not problems:
         with tempfile.TemporaryDirectory(prefix="aljabr-verify-") as temporary:
             problems = _recomputed_problems(folder, Path(temporary), progress)
-        checked.append("every stage after intake, computed again, gives the same rows, letters, payment files and report")
+        checked.append("every stage after intake, computed again, gives the same rows, letters, payment files, lists and report")
         checked.append("every commitment opens to its determination")
     return Verification(kind="held", checked=tuple(checked), problems=tuple(problems))
 
@@ -158,6 +160,8 @@ def _lay_out(folder: Path, work: Path, manifest: dict[str, Any], stages: list[St
             notes = {"sources": manifest["inputs"]} if stage.name == "intake" else manifest["checks"][stage.name]
             done = {"relations": manifest["stages"][stage.name], "notes": notes}
             (place / "done.json").write_text(json.dumps(done), encoding="utf-8")
+    if (folder / "private" / "mend").is_dir():  # made from the sources, which a check does not have; the report names its files
+        shutil.copytree(folder / "private" / "mend", work / "stages" / "intake" / "mend", copy_function=shutil.copyfile)
 
 
 def _request(manifest: dict[str, Any]) -> RunRequest:
@@ -169,7 +173,7 @@ def _request(manifest: dict[str, Any]) -> RunRequest:
         as_of=date.fromisoformat(manifest["as_of"]),
         fund=manifest["fund"],
         letters=tuple(manifest["letters"]),
-        synthetic=manifest.get("synthetic", False),
+        **{name: manifest[name] for name in ("synthetic", "workbooks") if name in manifest},
     )
 
 
@@ -179,7 +183,7 @@ def _digest_problems(computed: dict[str, Any], listed: dict[str, Any]) -> list[s
 
 def _file_problems(stage_folder: Path, folder: Path) -> list[str]:
     pairs: list[tuple[Path, Path]] = [(stage_folder / "report.html", folder / "report.html")]
-    for part in ("payments", "letters"):
+    for part in PARTS:
         pairs += [(path, folder / "private" / part / path.name) for path in sorted((stage_folder / part).glob("*"))]
     pairs += [(path, folder / "private" / "relations" / path.name) for path in sorted(stage_folder.glob("*.parquet"))]
     same: Callable[[Path, Path], bool] = lambda one, other: other.exists() and file_digest(one) == file_digest(other)  # noqa: E731
@@ -237,7 +241,7 @@ def write_opening(folder: Path, reference: str, to: Path) -> None:
         content = opening(db, programme, found[0][0], public=folder / "public")
     if to.exists():
         raise CheckFailed(f"{to} already exists.", "Choose another --to.")
-    to.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_finished(to, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 __all__ = ["Verification", "commitment_leaf", "opening_differences", "verify", "write_opening"]

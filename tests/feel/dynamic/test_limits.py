@@ -66,3 +66,36 @@ CALLS = st.recursive(
 def test_no_call_fails_but_by_being_refused(text: str) -> None:
     with suppress(ExpressionRefused):
         written(feel_value(text))
+
+
+# Compiled as written, the first of these took 2.9 GB and half a minute.
+COUNTED = {
+    "((a{1000}){1000}){1000}": "nested",
+    "(((((((a{9}){9}){9}){9}){9}){9}){9}){9}": "many small ones",
+    "(?:(?:a{0,200}){0,200})": "from nothing",
+    "(?:ab{50}c|d{50}){200}": "in branches",
+    r"(\c{100}){99}": "of a long class",
+    "a{99999999999999999999}": "one huge count",
+    "(a{10001,})": "without an upper end",
+    "(){9999999}": "of nothing",
+}
+
+
+@pytest.mark.parametrize(
+    "call", ['matches("b", pattern)', 'replace("b", pattern, "c")', 'split("b", pattern)', 'matches("b", pattern, "i")']
+)
+@pytest.mark.parametrize("pattern", COUNTED, ids=COUNTED.values())
+def test_counts_in_a_pattern_are_bounded_before_it_is_compiled(pattern: str, call: str) -> None:
+    with pytest.raises(ExpressionRefused, match="counts"):
+        feel_value(call, {"pattern": pattern})
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(a{100}){99}", "a{1,9999}", r"[A-Z]{2}\d{2}([A-Z0-9]{4}){1,7}", r"(\p{L}{1,50} ?){1,10}", "((a*)*)*", r"\{{3}"]
+)
+def test_a_pattern_with_plain_counts_is_compiled(pattern: str) -> None:
+    assert feel_value('matches("b", pattern)', {"pattern": pattern}) in (True, False)
+
+
+def test_what_a_flag_takes_literally_has_no_counts() -> None:
+    assert feel_value('matches("(a{1000}){1000}", "(a{1000}){1000}", "q")') is True

@@ -98,3 +98,37 @@ def test_an_item_is_taken_as_a_list_and_a_list_of_one_as_its_item() -> None:
     assert answer("list replace(1, 1, 5)") == "[5]"
     assert answer("abs([-3])") == "3"
     assert answer("abs([-3, 4])") == "null"
+
+
+# DMN 1.5, table 59 ("list [ e ]": a whole number is a place, from the end when negative) and table 76 (a place in a list).
+NO_PLACE = pairs("""
+    [1, 2, 3][1.5] => null
+    [1, 2, 3][-1.5] => null
+    [1, 2, 3][0.5] => null
+    [1, 2, 3][0] => null
+    [1, 2, 3][-0.0] => null
+    [1, 2, 3][4] => null
+    [1, 2, 3][-4] => null
+    [1, 2, 3][1E30] => null
+    [][1.5] => null
+    [1, 2, 3][2.0] => 2
+    [1, 2, 3][-2.00] => 2
+    sublist([1, 2, 3], 1.5) => null
+    sublist([1, 2, 3], -1.5) => null
+    sublist([1, 2, 3], 1, 1.5) => null
+    sublist([1, 2, 3], 1, 0.5) => null
+    sublist([1, 2, 3], 1, -1) => null
+    sublist([1, 2, 3], 1E30) => null
+    sublist([1, 2, 3], 1, 1E6144) => null
+    sublist([1, 2, 3], 2.0, 1.0) => [2]
+    insert before([1, 2], 1.5, 9) => null
+    insert before([1, 2], -1.5, 9) => null
+    remove([1, 2], 1.5) => null
+    remove([1, 2], -1.5) => null
+    list replace([1, 2], -1.5, 9) => null
+""")
+
+
+@pytest.mark.parametrize(("text", "expected"), NO_PLACE, ids=lambda part: part)
+def test_a_position_that_is_not_a_whole_number_is_no_place(text: str, expected: str) -> None:
+    assert answer(text) == expected

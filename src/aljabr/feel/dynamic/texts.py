@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from aljabr.feel.durations import read_duration
 from aljabr.feel.dynamic.budget import bounded, spend
 from aljabr.feel.dynamic.calendar import MAX_OFFSET, day_number, numbered_day, valid_day, zone_named
 from aljabr.feel.dynamic.values import DAY, SECOND, Callee, Clock, Day, Moment, Months, Range, Span, Value, Zone
@@ -17,8 +18,6 @@ from aljabr.feel.dynamic.values import DAY, SECOND, Callee, Clock, Day, Moment, 
 _DAY = re.compile(r"(-?)([1-9]\d{4,8}|\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d(?::\d\d)?|@[^\s@]+)?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
-_MONTHS = re.compile(r"(-?)P(?:(\d{1,18})Y)?(?:(\d{1,18})M)?", re.ASCII)
-_SPAN = re.compile(r"(-?)P(?:(\d{1,18})D)?(?:T(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18})(?:\.(\d{1,30}))?S)?)?", re.ASCII)
 
 
 def day_of(text: str) -> Day | None:
@@ -80,15 +79,10 @@ def duration_of(text: str) -> Months | Span | None:
     >>> duration_of("P1Y2M"), duration_of("-PT36H"), duration_of("P"), duration_of("P1DT")
     (Months(months=14), Span(nanos=-129600000000000), None, None)
     """
-    if (found := _MONTHS.fullmatch(text)) and (found[2] or found[3]):
-        months = int(found[2] or 0) * 12 + int(found[3] or 0)
-        return Months(-months if found[1] else months)
-    found = _SPAN.fullmatch(text)
-    if not found or text.endswith(("P", "T")):
+    found = read_duration(text)
+    if found is None:
         return None
-    days, hours, minutes, seconds = (int(found[place] or 0) for place in (2, 3, 4, 5))
-    nanos = days * DAY + ((hours * 60 + minutes) * 60 + seconds) * SECOND + int((found[6] or "0").ljust(9, "0")[:9])
-    return Span(-nanos if found[1] else nanos)
+    return Months(found.size) if found.unit == "months" else Span(found.size)
 
 
 def literal_of(text: str) -> Day | Clock | Moment | Months | Span | None:

@@ -101,13 +101,18 @@ def _flatten(rows: Rows, *, lets: Naming) -> Shape:
 
 
 def _place(rows: Rows, place: Shape, name: str) -> int:
-    """The index of a place that is known, counted from 0; from the end only where the length is known."""
+    """The index of a known place, counted from 0, past the end for no place; from the end only where the length is known."""
     if not rows.in_place or not isinstance(place, Known) or not isinstance(place.value, Decimal):
         raise refused(f"{name}() takes a place that is known at load, in a list without gaps.")
-    at = int(place.value)
+    at = whole_number(place.value)
     if at < 0 and any(item.there != ALWAYS for item in rows.items):
         raise refused(f"{name}() counts from the end of a list whose length is not known at load.")
     return at - 1 if at > 0 else len(rows.items) + at if at < 0 else len(rows.items)
+
+
+def whole_number(value: Decimal) -> int:
+    """Return a number as an integer; 0, which is no place in any list and no length, when it is not whole or far too large."""
+    return int(value) if value == value.to_integral_value() and abs(value) < MAX_PLACE else 0
 
 
 def _there(rows: Rows, index: int) -> Expression:
@@ -130,7 +135,7 @@ def _sublist(rows: Rows, place: Shape, *length: Shape, lets: Naming) -> Shape:
         return choose([(negated(holds(_there(rows, index))), NULL_SHAPE)], Rows(items=rows.items[index:], packed=rows.packed))
     if len(length) > 1 or not isinstance(length[0], Known) or not isinstance(length[0].value, Decimal):
         raise refused("sublist() takes a length that is known at load.")
-    taken = int(length[0].value)
+    taken = whole_number(length[0].value)
     last = _there(rows, index + taken - 1) if taken >= 1 else tree.Literal(value=False, type=BOOLEAN)
     fits = both(holds(_there(rows, index)), holds(last))
     items = tuple(Item(value=item.value) for item in rows.items[index : index + max(taken, 0)])
@@ -211,6 +216,7 @@ def _rank(rows: Rows, i: int, first: dict[tuple[int, int], Expression], count: r
 
 
 MAX_SORTED = 6
+MAX_PLACE = 10**9
 LIST_FUNCTIONS: dict[str, ListFunction] = {
     "list contains": _of_list("list contains", 1, _contains),
     "append": _of_list("append", -1, _append),

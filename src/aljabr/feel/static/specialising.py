@@ -18,6 +18,7 @@ from aljabr.feel.dynamic.types import ItemType, Types
 from aljabr.feel.static import arithmetic, membership
 from aljabr.feel.static.built_ins import call_built_in
 from aljabr.feel.static.constants import applied, folded, has_function, names_in, unknown_names
+from aljabr.feel.static.lists import whole_number
 from aljabr.feel.static.shapes import (
     ALWAYS,
     NEVER,
@@ -451,13 +452,15 @@ def as_rows(shape: Shape) -> Rows:
 
 def element(rows: Rows, place: Known, lets: Lets) -> Shape:
     """Return the element at a place that is known; null when there is none."""
-    if not isinstance(place.value, Decimal) or place.value != int(place.value):
-        raise refused("A list is asked for an element by what is no whole number.")
-    wanted = int(place.value)
+    if not isinstance(place.value, Decimal):
+        raise refused("A list is asked for an element by what is not a number.")
+    wanted = whole_number(place.value)
+    if not wanted:
+        return NULL_SHAPE
     items = list(rows.items) if wanted > 0 else list(reversed(rows.items))
     wanted = abs(wanted)
     if all(item.there == ALWAYS for item in items):
-        found = items[wanted - 1].value if 0 < wanted <= len(items) else NULL_SHAPE
+        found = items[wanted - 1].value if wanted <= len(items) else NULL_SHAPE
         return choose([(rows.absent, NULL_SHAPE)], found)
     branches, before = [], number(0)
     for item in items:

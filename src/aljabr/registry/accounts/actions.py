@@ -7,9 +7,9 @@ from datetime import date
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils import timezone
 
 from aljabr.registry.accounts.models import Grant, User
+from aljabr.registry.days import legal_today
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.policy import ROLES, apart
 from aljabr.registry.refusals import guarded
@@ -58,7 +58,7 @@ def give_role(
     viewer.require("grant.give")
     if role not in ROLES:
         raise Conflict(f"There is no role {role}.", f"Roles are {', '.join(ROLES)}.")
-    today = timezone.localdate()
+    today = legal_today()
     held = frozenset(
         Grant.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=today), user=user).values_list("role", flat=True)
     )
@@ -73,7 +73,7 @@ def give_role(
         area=area,
         body=body,
         unit=unit,
-        from_on=from_on or timezone.localdate(),
+        from_on=from_on or legal_today(),
         given_by=viewer.actor,
         confirmed_by=viewer.actor if viewer.is_system else "",
     )
@@ -103,5 +103,5 @@ def confirm_role(viewer: Viewer, grant: Grant) -> None:
 def end_role(viewer: Viewer, grant: Grant, *, reason: str) -> None:
     """End a role from today."""
     viewer.require("grant.give")
-    Grant.objects.filter(pk=grant.pk).update(until_on=timezone.localdate())
+    Grant.objects.filter(pk=grant.pk).update(until_on=legal_today())
     record_event(viewer, "grant.ended", subject=f"grant:{grant.pk}", reason=reason)

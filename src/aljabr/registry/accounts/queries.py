@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q
-from django.utils import timezone
 
 from aljabr.registry.accounts.models import Grant, Notice, User
+from aljabr.registry.days import legal_today
 from aljabr.registry.viewers import Held, Viewer
 
 
 def viewer_of(user: User, *, on: date | None = None) -> Viewer:
     """Return the viewer a user is on a day; an inactive user may do nothing."""
-    day = on or timezone.localdate()
+    day = on or legal_today()
     grants = Grant.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=day), user=user, from_on__lte=day).exclude(
         confirmed_by=""
     )
@@ -33,7 +33,7 @@ def viewer_of(user: User, *, on: date | None = None) -> Viewer:
 def users_with_role(viewer: Viewer, role: str, *, on: date | None = None) -> list[User]:
     """Return the active users who hold a role on a day, by id."""
     viewer.require("body.read")
-    day = on or timezone.localdate()
+    day = on or legal_today()
     current = Q(grants__role=role, grants__from_on__lte=day) & (Q(grants__until_on__isnull=True) | Q(grants__until_on__gt=day))
     return list(User.objects.filter(current, is_active=True).exclude(grants__confirmed_by="").distinct().order_by("pk"))
 

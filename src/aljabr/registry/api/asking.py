@@ -12,7 +12,9 @@ from django.http import HttpRequest
 from ninja import Status
 from ninja.security import APIKeyCookie, HttpBearer
 
+from aljabr.programmes import Programme
 from aljabr.registry.settings import SESSION_COOKIE_NAME
+from aljabr.registry.stated import read_amount, wrong
 from aljabr.registry.tokens.queries import viewer_of_token
 from aljabr.registry.viewers import Viewer
 from aljabr.registry.web.admission import admit, note_reading
@@ -51,6 +53,20 @@ def viewer_in(request: HttpRequest) -> Viewer:
 def done(kind: str, key: object) -> dict[str, str]:
     """Return what an act made."""
     return {"kind": kind, "id": str(key)}
+
+
+def with_amount(stated: dict[str, Any], programme: Programme, *, name: str = "amount", at: str = "") -> dict[str, Any]:
+    """Return what a body states with its amount in minor units, whether it was sent so or written in the currency.
+
+    Raises
+    ------
+    FieldsRefused
+        When the text is no amount, or both are sent.
+    """
+    written, minor = stated.pop(name), f"{name}_minor"
+    if written.strip() and stated[minor] is not None:
+        raise wrong(f"{at}{name}", "money.twice")
+    return stated | {minor: read_amount(written, programme, field=f"{at}{name}") if written.strip() else stated[minor]}
 
 
 def operation(view: Operation, *, permission: str, status: int) -> Operation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import DatabaseError, DataError, IntegrityError
@@ -12,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from aljabr.errors import AljabrError
 from aljabr.registry.refusals import way_out
+from aljabr.registry.stated import FieldsRefused
 from aljabr.registry.web.pages import STATUS
 
 MEDIA_TYPE = "application/problem+json"
@@ -26,21 +28,32 @@ _TITLES = {
 }
 
 
-def problem(status: int, *, code: str, what: str, out: str) -> HttpResponse:
-    """Return a problem document."""
+def problem(status: int, *, code: str, what: str, out: str, errors: Sequence[Mapping[str, str]] = ()) -> HttpResponse:
+    """Return a problem document; ``errors`` are the fields refused."""
     said = {"type": f"urn:aljabr:{code}", "title": _TITLES.get(status, "Refused"), "status": status}
-    body = json.dumps({**said, "code": code, "what": what, "way_out": out}, ensure_ascii=False)
+    fields = {"errors": list(errors)} if errors else {}
+    body = json.dumps({**said, "code": code, "what": what, "way_out": out, **fields}, ensure_ascii=False)
     return HttpResponse(body.encode("utf-8", "replace"), status=status, content_type=MEDIA_TYPE)
 
 
 def _refused(request: HttpRequest, error: Any) -> HttpResponse:
     status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 400)
-    return problem(status, code=error.code, what=error.what, out=error.way_out)
+    errors = [vars(one) for one in error.wrong] if isinstance(error, FieldsRefused) else []
+    return problem(status, code=error.code, what=error.what, out=error.way_out, errors=errors)
 
 
 def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
-    said = "; ".join(f"{'.'.join(str(part) for part in found['loc'])}: {found['msg']}" for found in error.errors)
-    return problem(422, code="request.unreadable", what=said, out="Send what the operation's schema in /api/v1/openapi.json says.")
+    errors = [
+        {
+            "field": ".".join(map(str, found["loc"])).removeprefix("body.body."),
+            "code": f"type.{found['type']}",
+            "what": found["msg"],
+        }
+        for found in error.errors
+    ]
+    said = "; ".join(f"{one['field']}: {one['what']}" for one in errors)
+    out = "Send what the operation's schema in /api/v1/openapi.json says."
+    return problem(422, code="request.unreadable", what=said, out=out, errors=errors)
 
 
 def _http(request: HttpRequest, error: Any) -> HttpResponse:

@@ -1,4 +1,8 @@
-"""What operations take and give, as OpenAPI says it. Money is whole minor units; days lie between 1900 and 2200."""
+"""What operations take and give, as OpenAPI says it. Days lie between 1900 and 2200.
+
+Money is whole minor units where a field says so (``…_minor``). Where people state it, in ``claimed``, ``amount`` and answers, it is
+in the currency's major unit and read as in a form.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,42 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
+from pydantic import BeforeValidator
 
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))]
-Minor = Annotated[int, Field(ge=0, le=2**53 - 1)]
+from aljabr.registry.stated import FieldsRefused, read_day
+
+
+def _day(value: object) -> object:
+    """Read a day as forms do; a number is no day, though it might count seconds."""
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return read_day(value if isinstance(value, str) else "", field="day")
+    except FieldsRefused as refused:
+        raise ValueError(f"{refused.what} {refused.way_out}") from refused
+
+
+Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))]
+Minor = Annotated[int, Field(ge=0, le=2**53 - 1, strict=True)]
 Code = Annotated[str, Field(min_length=1, max_length=64)]
 Line = Annotated[str, Field(max_length=256)]
 Prose = Annotated[str, Field(max_length=20_000)]
-Fact = bool | Annotated[int, Field(ge=-(2**53) + 1, le=2**53 - 1)] | Line
+Whole = Annotated[int, Field(ge=-(2**53) + 1, le=2**53 - 1, strict=True)]
+Fact = Annotated[bool, Field(strict=True)] | Whole | Annotated[float, Field(ge=-1e15, le=1e15, strict=True)] | Line
+
+
+class FieldProblem(Schema):
+    """What is wrong with one field: a stable code, the sentence, the way out, the reader's own words."""
+
+    field: str
+    code: str
+    what: str
+    way_out: str = ""
+    reason: str = ""
 
 
 class Problem(Schema):
-    """What went wrong (RFC 9457), with the way out."""
+    """What went wrong (RFC 9457), with the way out; where fields were refused, each of them."""
 
     type: str
     title: str
@@ -24,6 +53,7 @@ class Problem(Schema):
     code: str
     what: str
     way_out: str
+    errors: list[FieldProblem] | None = None
 
 
 class PersonIn(Schema):
@@ -33,7 +63,7 @@ class PersonIn(Schema):
     role: Literal["claimant", "victim", "roster"]
     relation: Annotated[str, Field(max_length=32)] = ""
     sex: Literal["", "f", "m"] = ""
-    born: Annotated[str, Field(max_length=10)] = ""
+    born: Annotated[str, Field(max_length=64)] = ""
     phone: Annotated[str, Field(max_length=32)] = ""
     id_number: Annotated[str, Field(max_length=64)] = ""
     place: Annotated[str, Field(max_length=64)] = ""
@@ -44,6 +74,7 @@ class ItemIn(Schema):
 
     harm: Code
     facts: Annotated[dict[Code, Fact], Field(default_factory=dict)]
+    claimed: Line = ""
     claimed_minor: Minor | None = None
     incident: Prose = ""
     incident_earliest_on: Day | None = None
@@ -241,6 +272,7 @@ class OutcomeIn(Schema):
     """An outcome with its ground."""
 
     outcome: Annotated[str, Field(min_length=1, max_length=32)]
+    amount: Line = ""
     amount_minor: Minor | None = None
     ground: Annotated[str, Field(min_length=1, max_length=20_000)]
 

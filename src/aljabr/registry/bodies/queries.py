@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 
 from aljabr.registry.bodies.models import Appointment, Body, Hearing, KinshipDoubt, Recusal, Seat
+from aljabr.registry.days import legal_today
 from aljabr.registry.viewers import NotAllowed, Viewer
 
 
 def bodies_with_seats(viewer: Viewer) -> QuerySet[Body]:
     """Return every body with its seats and who sits there today."""
     viewer.require("body.read")
-    current = Appointment.objects.filter(during__contains=timezone.localdate()).select_related("user")
+    current = Appointment.objects.filter(during__contains=legal_today()).select_related("user")
     seats = Seat.objects.order_by("number").prefetch_related(Prefetch("appointments", queryset=current, to_attr="current"))
     hearings = Hearing.objects.order_by("-number")
     return Body.objects.order_by("programme", "id").prefetch_related(
@@ -73,7 +73,7 @@ def own_seat(viewer: Viewer, body_id: int) -> Seat:
     NotAllowed
         When they sit on none.
     """
-    today = {"appointments__user_id": viewer.person, "appointments__during__contains": timezone.localdate()}
+    today = {"appointments__user_id": viewer.person, "appointments__during__contains": legal_today()}
     seat = Seat.objects.filter(body_id=body_id, **today).order_by("number").first()
     if seat is None:
         raise NotAllowed("You do not sit on this body.", "Ask its secretary who is appointed.")
@@ -84,4 +84,4 @@ def open_hearing(viewer: Viewer, *, programme: str, body: str) -> Hearing | None
     """Return the body's sitting that is held now, to which motions put today belong; None when it sits on none."""
     viewer.require("body.read")
     sittings = Hearing.objects.filter(body__programme=programme, body__key=body, closed_at__isnull=True)
-    return sittings.filter(held_on=timezone.localdate()).order_by("-number").first()
+    return sittings.filter(held_on=legal_today(programme)).order_by("-number").first()

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from aljabr.registry.accounts.models import User
 from aljabr.registry.claims.models import MANDATE_SCOPES, Claim, Mandate
+from aljabr.registry.claims.queries import today_of
+from aljabr.registry.days import legal_today
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.viewers import Conflict, NotAllowed, Viewer
 
@@ -22,7 +24,7 @@ def join_mediator(viewer: Viewer, claim: Claim, mediator: User, *, scopes: froze
         When they hold no mediator's role, the scope or day is wrong, no purpose is written, or they are joined already.
     """
     viewer.require("mediator.join")
-    today = timezone.localdate()
+    today = legal_today(claim.programme)
     if not scopes <= set(MANDATE_SCOPES) or until_on < today or not purpose.strip():
         raise Conflict("A mandate has a purpose, a day it ends, and known scopes.", f"Scopes are {', '.join(MANDATE_SCOPES)}.")
     if not mediator.grants.filter(role="mediator").exclude(confirmed_by="").exists():
@@ -61,7 +63,7 @@ def end_mandate(viewer: Viewer, mandate: Mandate) -> None:
     """
     viewer.require("mediator.join")
     record_event(viewer, "mandate.ended", subject=f"user:{mandate.user_id}", claim_id=mandate.claim_id)
-    if not Mandate.objects.filter(pk=mandate.pk, ended_on__isnull=True).update(ended_on=timezone.localdate()):
+    if not Mandate.objects.filter(pk=mandate.pk, ended_on__isnull=True).update(ended_on=today_of(mandate.claim_id)):
         raise Conflict("This mandate has ended.", "Join the mediator anew.")
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
 from aljabr.registry.claims.models import Claim, ClaimItem, Mail, Mandate
+from aljabr.registry.days import legal_today
 from aljabr.registry.evidence.models import Exhibit
 from aljabr.registry.parties.keys import keys_asked
 from aljabr.registry.parties.models import Person
@@ -95,3 +98,10 @@ def mail_of(viewer: Viewer, claim_id: str) -> QuerySet[Mail]:
     """Return the incoming and outgoing letters of a claim by day."""
     viewer.require("claim.read")
     return Mail.objects.filter(claim_id=claim_id).order_by("dated_on", "id")
+
+
+def today_of(claim_id: str) -> date:
+    """Return the legal day it is now for a claim: that of its programme's zone."""
+    if len(settings.PROGRAMMES) == 1:
+        return legal_today()
+    return legal_today(Claim.objects.values_list("programme", flat=True).get(pk=claim_id))

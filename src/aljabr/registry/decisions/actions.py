@@ -14,6 +14,8 @@ from aljabr.registry import law
 from aljabr.registry.bodies.kinship import note_conflicts
 from aljabr.registry.bodies.models import Body, Hearing, Seat
 from aljabr.registry.claims.models import Claim, ClaimItem
+from aljabr.registry.claims.queries import today_of
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.models import Decision, Motion, Proposal, Service, Vote
 from aljabr.registry.decisions.writing import next_number, rule_of
 from aljabr.registry.events.actions import record_event
@@ -157,7 +159,7 @@ def issue_decision(viewer: Viewer, motion: Motion) -> Decision:
             currency=motion.currency,
             ground=motion.ground,
             statutory_exception=body.statutory_exception,
-            decided_on=timezone.localdate(),
+            decided_on=legal_today(claim.programme),
             issued_by_id=viewer.person,
         )
         Motion.objects.filter(pk=motion.pk).update(closed_at=timezone.now())
@@ -220,7 +222,7 @@ def end_period(viewer: Viewer, decision: Decision, *, on: date | None = None) ->
     require_delivery(viewer, decision.body.key)
     with guarded():
         service = Service.objects.filter(decision=decision, reached=True).first()
-        today = on or timezone.localdate()
+        today = on or today_of(decision.claim_id)
         if not decision.live or service is None or (service.appeal_until and service.appeal_until >= today):
             raise Conflict("The period for an appeal has not passed.", "It runs only from service; wait for its last day.")
         claim, item = Claim.objects.get(pk=decision.claim_id), ClaimItem.objects.get(pk=decision.item_id)

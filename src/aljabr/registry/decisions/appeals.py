@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import timezone
-
 from aljabr.registry import law
 from aljabr.registry.bodies.kinship import note_conflicts
 from aljabr.registry.bodies.models import Body, Hearing
 from aljabr.registry.claims.models import Claim, ClaimItem
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.actions import guarded, require_service
 from aljabr.registry.decisions.models import Appeal, Decision, Motion, Service
 from aljabr.registry.decisions.writing import next_number, rule_of, write_decision
@@ -126,7 +125,7 @@ def settle_appeal(viewer: Viewer, motion: Motion) -> Decision:
             number=next_number(motion.body, claim),
             replaces=appeal.decision if motion.outcome == "amended" else None,
         )
-        Appeal.objects.filter(pk=appeal.pk).update(outcome=motion.outcome, settled_on=timezone.localdate())
+        Appeal.objects.filter(pk=appeal.pk).update(outcome=motion.outcome, settled_on=legal_today(claim.programme))
         _continue(live_step(item), motion, item, claim, event_id=event.pk)
         return decision
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.utils import timezone
-
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.actions import guarded
 from aljabr.registry.decisions.models import Attestation, Decision
 from aljabr.registry.events.actions import record_event
@@ -40,13 +39,13 @@ def give_attestation(viewer: Viewer, *, subject: Decision | str, verdict: str, t
             subject=name,
             verdict=verdict,
             text=text,
-            given_on=timezone.localdate(),
+            given_on=legal_today(),
         )
 
 
 def _name(subject: Decision | str) -> str:
     if isinstance(subject, Decision):
         return f"{subject.body.key} {subject.number}"
-    if not _MONTH.fullmatch(subject) or subject >= timezone.localdate().strftime("%Y-%m"):
+    if not _MONTH.fullmatch(subject) or subject >= legal_today().strftime("%Y-%m"):
         raise Conflict(f"{subject} is no month that has passed.", "Write it as 2024-05.")
     return subject

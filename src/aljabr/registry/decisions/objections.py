@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import timezone
-
 from aljabr.registry import law
 from aljabr.registry.bodies.kinship import note_conflicts
 from aljabr.registry.bodies.models import Body
 from aljabr.registry.claims.models import Claim, ClaimItem
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.actions import guarded, require_delivery, require_service
 from aljabr.registry.decisions.models import Decision, Motion
 from aljabr.registry.decisions.writing import next_number, write_decision
@@ -75,7 +74,7 @@ def open_objection_motion(viewer: Viewer, objection: Objection, *, outcome: str,
         require_service(viewer, body_key)
         if outcome not in OUTCOMES:
             raise Conflict(f"{outcome} is no outcome of an objection.", f"Outcomes are {', '.join(OUTCOMES)}.")
-        if objection.lapses_on < timezone.localdate():
+        if objection.lapses_on < legal_today(claim.programme):
             raise Conflict("The period of this objection has passed.", "Let it lapse; the case goes on.")
         note_conflicts(claim.id)
         event = record_event(viewer, "motion.opened", subject=item.pk, claim_id=claim.id, outcome=outcome, objection=objection.pk)
@@ -113,7 +112,7 @@ def settle_objection(viewer: Viewer, motion: Motion) -> Decision:
         event = record_event(viewer, "objection.settled", subject=item.pk, claim_id=claim.id, outcome=motion.outcome, number=number)
         open_one = Objection.objects.filter(pk=objection.pk, settled_on__isnull=True)
         outcome = "upheld" if motion.outcome == OBJECTED else "rejected"
-        if not open_one.update(outcome=outcome, settled_on=timezone.localdate()):
+        if not open_one.update(outcome=outcome, settled_on=legal_today(claim.programme)):
             raise Conflict("This objection has lapsed.", "Look at the claim again.")
         key = f"{step.step}/objection/{objection.pk}"
         decision = write_decision(viewer, motion, claim, step=key, number=number, replaces=None)

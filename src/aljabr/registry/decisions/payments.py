@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import timezone
-
 from aljabr.registry import law
 from aljabr.registry.claims.models import Claim, ClaimItem
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.actions import guarded
 from aljabr.registry.decisions.models import METHODS, Decision, Payment
 from aljabr.registry.events.actions import record_event
@@ -44,7 +43,7 @@ def state_payment(viewer: Viewer, item: ClaimItem, *, method: str, number: str, 
             raise Conflict(f"Nothing is paid at {step.step}.", "Go on with the claim as its step says.")
         if method not in METHODS or not number.strip():
             raise Conflict("A payment needs how it was made, and its number.", f"Ways are {', '.join(METHODS)}.")
-        if paid_on > timezone.localdate():
+        if paid_on > legal_today(claim.programme):
             raise Conflict("This day is to come.", "State a payment when it was made.")
         amount_minor, currency = amount_due(item)
         event = record_event(viewer, "payment.stated", subject=item.pk, claim_id=claim.id, method=method, amount_minor=amount_minor)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.claims.models import Claim
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.models import Service
 from aljabr.registry.decisions.writing import rule_of
 from aljabr.registry.events.actions import record_event
@@ -47,9 +47,9 @@ def declare_days(
             Holiday.objects.bulk_create(Holiday(area=area, day=day, title=title, suspends=suspends) for day in chosen)
             subject, stated = f"calendar:{area}", [day.isoformat() for day in chosen]
             record_event(viewer, "holiday.declared", subject=subject, days=stated, suspends=suspends)
-            moved = _recount(area, on or timezone.localdate())
+            moved = _recount(area, on or legal_today())
             system_viewer().bind()
-            _recount(area, on or timezone.localdate())
+            _recount(area, on or legal_today())
             viewer.bind()
     except IntegrityError:
         raise Conflict("One of these days was declared already.", "Declare only the others.") from None

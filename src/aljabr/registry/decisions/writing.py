@@ -9,6 +9,7 @@ from aljabr.registry import law
 from aljabr.registry.bodies.models import Body
 from aljabr.registry.bodies.numbers import number_of_decision
 from aljabr.registry.claims.models import Claim
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.models import Decision, Motion
 from aljabr.registry.identifiers import new_id
 from aljabr.registry.viewers import Viewer
@@ -16,7 +17,7 @@ from aljabr.registry.viewers import Viewer
 
 def next_number(body: Body, claim: Claim) -> str:
     """Return the number the body's next decision takes in the claim's series (a sealed unit has its own)."""
-    return number_of_decision(body.key, timezone.localdate().year, unit=claim.sealed_unit)
+    return number_of_decision(body.key, legal_today(claim.programme).year, unit=claim.sealed_unit)
 
 
 def rule_of(claim: Claim, decision: Decision) -> Step | None:
@@ -49,7 +50,7 @@ def write_decision(viewer: Viewer, motion: Motion, claim: Claim, *, step: str, n
         currency=motion.currency,
         ground=motion.ground,
         statutory_exception=motion.body.statutory_exception,
-        decided_on=timezone.localdate(),
+        decided_on=legal_today(claim.programme),
         issued_by_id=viewer.person,
     )
     Motion.objects.filter(pk=motion.pk).update(closed_at=timezone.now())

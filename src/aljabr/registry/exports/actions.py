@@ -12,6 +12,7 @@ from django.utils import timezone
 from aljabr.errors import AljabrError
 from aljabr.registry import law
 from aljabr.registry.accounts.queries import viewer_of
+from aljabr.registry.days import legal_today
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.exports.models import Export
 from aljabr.registry.exports.purposes import PURPOSES
@@ -81,7 +82,7 @@ def approve_export(viewer: Viewer, export: Export) -> Export:
     asker.bind()
     rows, sha256 = write_file(asker, asked)
     viewer.bind()
-    expires = timezone.localdate() + timedelta(days=DAYS)
+    expires = legal_today() + timedelta(days=DAYS)
     Export.objects.filter(pk=asked.pk).update(
         approved_by_id=viewer.person,
         approved_at=timezone.now(),
@@ -113,7 +114,7 @@ def download_export(viewer: Viewer, export: Export) -> Iterator[bytes]:
         raise NotAllowed("This export was made for somebody else.", "Ask for one of your own.")
     if export.expires_on is None:
         raise Conflict("This export waits for approval.", "Ask somebody else to approve it.")
-    if export.expires_on < timezone.localdate():
+    if export.expires_on < legal_today():
         path_of(export).unlink(missing_ok=True)
         raise Gone("This export has expired.", "Ask for a new one.")
     Export.objects.filter(pk=export.pk).update(downloads=F("downloads") + 1)

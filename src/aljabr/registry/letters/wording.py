@@ -11,6 +11,7 @@ from importlib.resources import files
 
 import yaml
 
+from aljabr.money import money_text
 from aljabr.programmes import Programme
 from aljabr.registry import law
 from aljabr.registry.claims.models import Claim, ClaimItem
@@ -82,9 +83,7 @@ def _outcome(decision: Decision, programme: Programme, language: str) -> str:
 
 
 def _money(decision: Decision, programme: Programme) -> str:
-    whole, rest = divmod(decision.amount_minor or 0, 10**programme.currency.exponent)
-    cents = f".{rest:0{programme.currency.exponent}d}" if rest else ""
-    return f"{whole:,}{cents}\u00a0{decision.currency}"
+    return f"{money_text(decision.amount_minor or 0, exponent=programme.currency.exponent)}\u00a0{decision.currency}"
 
 
 def _way_on(decision: Decision, programme: Programme, language: str) -> str:

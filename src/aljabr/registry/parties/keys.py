@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from aljabr.names import fold, split_name
 from aljabr.names import key as name_key
-from aljabr.names.identifiers import identifier, phone
+from aljabr.names.identifiers import find_phones, identifier
 
 _DIGITS = re.compile(r"\d{4,}")
 
@@ -36,9 +36,9 @@ def reference_key(reference: str) -> str:
 def keys_of(
     *, names: Iterable[str] = (), phones: Iterable[str] = (), documents: Iterable[str] = (), references: Iterable[str] = ()
 ) -> list[str]:
-    """Return all keys of a claim, sorted."""
+    """Return all keys of a claim, sorted; a cell with several telephones gives the key of each."""
     found: set[str] = set().union(*(name_keys(name) for name in names))
-    found |= {f"p:{number}" for text in phones if text and (number := phone(text))}
+    found |= {f"p:{number}" for text in phones if text for number in find_phones(text).numbers}
     found |= {f"d:{number}" for text in documents if text and (number := identifier(text))}
     found |= {reference_key(text) for text in references if text}
     return sorted(found)
@@ -59,7 +59,7 @@ def keys_asked(text: str) -> list[list[str]]:
         return []
     if _DIGITS.search(fold(text)):
         alternatives = [[reference_key(text)]]
-        alternatives += [[f"p:{number}"] for number in [phone(text)] if number]
+        alternatives += [[f"p:{number}"] for number in find_phones(text).numbers]
         alternatives += [[f"d:{number}"] for number in [identifier(text)] if number]
         return alternatives
     keys = sorted(name_keys(text))

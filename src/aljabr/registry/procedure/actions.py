@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from aljabr.registry.bodies.kinship import note_conflicts
 from aljabr.registry.bodies.models import KinshipDoubt, Recusal
 from aljabr.registry.bodies.numbers import number_of_request
 from aljabr.registry.claims.models import Claim, ClaimItem
+from aljabr.registry.days import legal_today
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.events.checkpoints import first_checkpoint
 from aljabr.registry.evidence.models import Waiver
@@ -44,7 +46,7 @@ def send_request(viewer: Viewer, item: ClaimItem, *, disclosed: dict[str, str], 
     if law.step(law.programme(claim.programme), step.step).act != "request":
         raise Conflict(f"{step.step} asks no outside body.", "Go on with the claim as its step says.")
     number = number_of_request(step.body, unit=claim.sealed_unit)
-    today = timezone.localdate()
+    today = legal_today(claim.programme)
     event = record_event(
         viewer, "request.sent", subject=f"{step.body}/{number}", claim_id=claim.id, body=step.body, fields=sorted(disclosed)
     )
@@ -80,7 +82,7 @@ def answer_request(viewer: Viewer, request: ExternalRequest, *, answer: str, rea
         )
     event = record_event(viewer, "request.answered", subject=f"{request.body}/{request.number}", claim_id=claim.id, answer=answer)
     answered = ExternalRequest.objects.filter(pk=request.pk, answered_on__isnull=True)
-    if not answered.update(answered_on=timezone.localdate(), answer=answer, reasons=reasons):
+    if not answered.update(answered_on=legal_today(claim.programme), answer=answer, reasons=reasons):
         raise Conflict("This request was answered already.", "Look at the claim again.")
     step = live_step(item)
     if answer == "objection":
@@ -208,7 +210,7 @@ def ask_for_more(viewer: Viewer, item: ClaimItem, *, facts: tuple[str, ...], mes
 
 
 @guarded()
-def take_answer(viewer: Viewer, item: ClaimItem, *, facts: dict[str, object]) -> None:
+def take_answer(viewer: Viewer, item: ClaimItem, *, facts: Mapping[str, object]) -> None:
     """Take the claimant's answer: the new facts stand in the item, and it is open again."""
     viewer.require("claim.correct")
     event = record_event(viewer, "evidence.answered", subject=item.pk, claim_id=item.claim_id, facts=sorted(facts))

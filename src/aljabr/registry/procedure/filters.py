@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
+from aljabr.registry.days import legal_today
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.procedure.models import SavedFilter
 from aljabr.registry.viewers import Conflict, Viewer
@@ -43,5 +43,5 @@ def drop_filter(viewer: Viewer, saved: SavedFilter) -> None:
     viewer.require("filter.save")
     record_event(viewer, "filter.dropped", subject=viewer.actor)
     mine = SavedFilter.objects.filter(pk=saved.pk, user_id=viewer.person, dropped_on__isnull=True)
-    if not mine.update(dropped_on=timezone.localdate()):
+    if not mine.update(dropped_on=legal_today()):
         raise Conflict("This filter was dropped already.", "Nothing is left to do.")

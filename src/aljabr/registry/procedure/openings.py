@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from aljabr.registry.accounts.models import Grant, Notice
 from aljabr.registry.claims.models import Claim, Opening
+from aljabr.registry.days import legal_today
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.policy import BREAK_GLASS_HOURS
 from aljabr.registry.procedure.reach import bodies_concerned
@@ -54,7 +55,7 @@ def _notify(viewer: Viewer, opened: Opening) -> None:
     claim = Claim.objects.get(pk=opened.claim_id)
     bodies = bodies_concerned(claim)
     viewer.bind()
-    today = timezone.localdate()
+    today = legal_today()
     grants = Grant.objects.filter(role__in=("auditor", "secretary"), from_on__lte=today).exclude(confirmed_by="")
     told = {
         grant.user_id

@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.claims.models import Claim
+from aljabr.registry.claims.queries import today_of
+from aljabr.registry.days import legal_today
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.procedure.calendar import end_of_period
 from aljabr.registry.procedure.models import ExternalRequest, Objection
@@ -33,7 +34,7 @@ def remind_body(viewer: Viewer, request: ExternalRequest, *, on: date | None = N
         When it has answered, is not late, or was reminded that day.
     """
     viewer.require("request.remind")
-    today = on or timezone.localdate()
+    today = on or today_of(request.claim_id)
     record_event(viewer, "body.reminded", subject=f"{request.body}/{request.number}", claim_id=request.claim_id)
     late = ExternalRequest.objects.filter(pk=request.pk, answered_on__isnull=True, due_on__lt=today)
     if not late.exclude(reminded_on__gte=today).update(reminded_on=today):
@@ -49,7 +50,8 @@ def objection_days(claim: Claim) -> int:
 
 def open_objection(request: ExternalRequest, *, reasons: str) -> Objection:
     """Open the objection an outside body answered with; called by the action that records the answer."""
-    claim, today = Claim.objects.get(pk=request.claim_id), timezone.localdate()
+    claim = Claim.objects.get(pk=request.claim_id)
+    today = legal_today(claim.programme)
     return Objection.objects.create(
         request=request,
         item_id=request.item_id,
@@ -74,7 +76,7 @@ def lapse_objection(viewer: Viewer, objection: Objection, *, on: date | None = N
     viewer.require("request.remind")
     if not viewer.bodies and not viewer.is_system:
         raise NotAllowed("You serve no body.", "Ask the secretary of the body that decides.")
-    today = on or timezone.localdate()
+    today = on or today_of(objection.claim_id)
     event = record_event(viewer, "objection.lapsed", subject=f"objection:{objection.pk}", claim_id=objection.claim_id)
     passed = Objection.objects.filter(pk=objection.pk, settled_on__isnull=True, lapses_on__lt=today)
     if not passed.update(outcome="lapsed", settled_on=today):

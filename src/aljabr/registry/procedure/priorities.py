@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.claims.models import Claim, ClaimItem
+from aljabr.registry.days import legal_today
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.procedure.models import Priority
 from aljabr.registry.viewers import Conflict, Viewer
@@ -35,7 +35,12 @@ def grant_priority(viewer: Viewer, item: ClaimItem, *, rule: str, reason: str) -
         with transaction.atomic():
             record_event(viewer, "priority.granted", subject=item.pk, claim_id=claim.id, rule=rule)
             return Priority.objects.create(
-                item=item, claim_id=claim.id, rule=rule, reason=reason, granted_on=timezone.localdate(), granted_by=viewer.actor
+                item=item,
+                claim_id=claim.id,
+                rule=rule,
+                reason=reason,
+                granted_on=legal_today(claim.programme),
+                granted_by=viewer.actor,
             )
     except IntegrityError:
         raise Conflict("The item has priority already.", "Nothing is left to do.") from None

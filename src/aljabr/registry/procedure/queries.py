@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from aljabr.registry.claims.models import ClaimItem
+from aljabr.registry.events.models import Event
 from aljabr.registry.procedure.models import Assignment, CaseStep, ExternalRequest, Holiday, Objection, Review, SavedFilter
 from aljabr.registry.viewers import Unreadable, Viewer
 
@@ -97,6 +98,25 @@ def step_now(viewer: Viewer, item: ClaimItem) -> CaseStep | None:
     """Return the step an item is at; None when its procedure has ended."""
     viewer.require("claim.read")
     return CaseStep.objects.filter(item=item, live=True).first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the claimant was last asked about an item: facts, the reviewer's message, the day."""
+
+    facts: tuple[str, ...]
+    message: str
+    asked_on: date
+
+
+def asked_last(viewer: Viewer, item: ClaimItem) -> Asked | None:
+    """Return what the claimant was last asked about an item; None when nothing was."""
+    viewer.require("claim.read")
+    asked = Event.objects.filter(name="evidence.asked", claim_id=item.claim_id, subject=item.pk).order_by("-id").first()
+    if asked is None:
+        return None
+    content = asked.content
+    return Asked(facts=tuple(content["facts"]), message=content.get("message", ""), asked_on=asked.happened_at.date())
 
 
 def requests_overdue(viewer: Viewer, *, on: date) -> list[ExternalRequest]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.utils import timezone
-
 from aljabr.programmes.records import Step
 from aljabr.registry import law
 from aljabr.registry.claims.models import Claim, ClaimItem
+from aljabr.registry.claims.queries import today_of
+from aljabr.registry.days import legal_today
 from aljabr.registry.procedure.models import CaseStep
 from aljabr.registry.procedure.states import allowed
 from aljabr.registry.viewers import Conflict
@@ -61,7 +61,7 @@ def move(step: CaseStep, state: str, *, event_id: int, outcome: str | None = Non
     if outcome is not None:
         values["outcome"] = outcome
     if state == "done":
-        values |= {"live": False, "left_on": timezone.localdate()}
+        values |= {"live": False, "left_on": today_of(step.claim_id)}
     if not CaseStep.objects.filter(pk=step.pk, state=step.state, live=True).update(**values):
         raise Conflict("Somebody has moved this item.", "Look at the claim again.")
     for name, value in values.items():
@@ -115,4 +115,4 @@ def go_on(step: CaseStep, item: ClaimItem, claim: Claim, *, event_id: int) -> Ca
     if step.outcome == OBJECTED:
         return None
     following = law.next_step(law.programme(claim.programme), step.step, outcome=step.outcome, harm=item.harm)
-    return enter_step(item, claim, following, on=timezone.localdate(), event_id=event_id) if following else None
+    return enter_step(item, claim, following, on=legal_today(claim.programme), event_id=event_id) if following else None

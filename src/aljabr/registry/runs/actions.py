@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from aljabr.registry import law
+from aljabr.registry.days import legal_today
 from aljabr.registry.events.actions import record_event
 from aljabr.registry.identifiers import new_id
 from aljabr.registry.runs.models import Run
@@ -43,7 +44,7 @@ def start_run(viewer: Viewer, *, programme: str, as_of: date | None = None, unit
                 programme=stated.key,
                 programme_hash=stated.hash,
                 unit=unit,
-                as_of=as_of or timezone.localdate(),
+                as_of=as_of or legal_today(stated.key),
                 asked_by=viewer.actor,
                 asked_at=timezone.now(),
             )

@@ -74,7 +74,7 @@ def _refusals() -> Iterator[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _REFUSING:
                 yield from (text for text in map(_sentence, node.args[:2]) if text)
-        if path.name == "refusals.py":
+        if path.name in ("refusals.py", "stated.py"):
             yield from _table(tree)
 
 

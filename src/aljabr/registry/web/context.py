@@ -17,6 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     language = language_of(request)
     return {
         "viewer": viewer,
+        "refusal": getattr(request, "refusal", None),
         "language": language,
         "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
         "languages": settings.LANGUAGES,

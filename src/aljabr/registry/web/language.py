@@ -1,4 +1,4 @@
-"""The language and direction of a page: the user's choice, else the browser's among ours, else Arabic."""
+"""The language, direction and zone of a page: the language is the user's choice, else the browser's among ours, else Arabic."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
+
+from aljabr.registry.days import zone
 
 COOKIE = "aljabr_language"
 RIGHT_TO_LEFT = frozenset({"ar", "ckb"})
@@ -22,7 +24,8 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the request's language."""
         language = language_of(request)
-        with translation.override(language):
+        # Instants are shown in the zone whose day is the legal day.
+        with translation.override(language), timezone.override(zone()):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aljabr.errors import UsageError
+from aljabr.money import Unreadable, read_money
 from aljabr.programmes import load_programme, refuse_real_claims
 from aljabr.programmes.changes import ChangedProgramme, lay_over
 from aljabr.programmes.records import Programme
@@ -23,6 +23,7 @@ from aljabr.report.wording import programme_labels
 from aljabr.runs.simulation.claims import Claims, lay_out_claims
 from aljabr.runs.simulation.outputs import write_items, write_tables
 from aljabr.runs.simulation.scenarios import IN_FORCE, Purse, Question, scenario_figures, sweep_figure
+from aljabr.runs.writing import check_place, finished_folder
 
 PAGE = "simulation.html"
 
@@ -51,7 +52,7 @@ def simulate_changes(  # noqa: PLR0913 - one parameter for each option
     *,
     by: Sequence[str] = (),
     sweep: str = "",
-    budget: int | None = None,
+    budget: int | str | None = None,
     capacity: int | None = None,
     threshold: int = THRESHOLD,
     as_of: date | None = None,
@@ -106,6 +107,7 @@ def simulate_changes(  # noqa: PLR0913 - one parameter for each option
 def _check_call(out: Path, *, something: bool) -> None:
     if not something:
         raise UsageError("There is nothing to try.", "Give a --change, or a number to --sweep.")
+    check_place(out)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out} is not empty.", "Choose another --out.")
 
@@ -113,19 +115,13 @@ def _check_call(out: Path, *, something: bool) -> None:
 def _written(question: Question, claims: Path, out: Path, *, by: Sequence[str], as_of: date | None) -> SimulationFigures:
     """Compute and write beside ``out``, then move into place in one step."""
     changes = question.changes
-    unfinished = out.with_name(f".{out.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    with Database() as db:
+    with finished_folder(out) as unfinished, Database() as db:
         laws = [question.programme, *(change.programme for change in changes)]
         figures = _figures(db, question, lay_out_claims(db, laws, claims, by=by, as_of=as_of))
-        unfinished.mkdir(parents=True)
         if changes:
             write_items(db, [change.key for change in changes], unfinished / "private")
-    write_tables(figures, unfinished)
-    (unfinished / PAGE).write_text(render_simulation(figures), encoding="utf-8")
-    if out.exists():
-        out.rmdir()
-    unfinished.replace(out)
+        write_tables(figures, unfinished)
+        (unfinished / PAGE).write_text(render_simulation(figures), encoding="utf-8")
     return figures
 
 
@@ -162,14 +158,18 @@ def _changed(law: Programme, paths: Sequence[Path]) -> tuple[ChangedProgramme, .
     return tuple(changes)
 
 
-def _purse(law: Programme, budget: int | None, capacity: int | None) -> Purse | None:
+def _purse(law: Programme, budget: int | str | None, capacity: int | None) -> Purse | None:
     if budget is None and capacity is None:
         return None
     if budget is None or capacity is None:
         raise UsageError("A waiting time needs money and hands.", "Give both --budget and --capacity-per-month.")
-    if budget < 1 or capacity < 1:
+    try:
+        minor = read_money(str(budget), currency=law.currency.code, exponent=law.currency.exponent)
+    except Unreadable as refused:
+        raise UsageError(f"--budget {budget}: {refused.reason}", "Write the money of a year in digits, as 2500000.") from refused
+    if minor < 1 or capacity < 1:
         raise UsageError("Budget and capacity must be above 0.", "Give the money of a year and the items decided in a month.")
-    return Purse(budget_minor=budget * 10**law.currency.exponent, capacity=capacity)
+    return Purse(budget_minor=minor, capacity=capacity)
 
 
 def _check_sweep(question: Question) -> None:

@@ -26,13 +26,12 @@ def _truths(items: list[Value]) -> list[bool | None]:
 
 
 def _sublist(items: list[Value], start: Decimal, length: Decimal | None = None) -> list[Value] | None:
-    place = int(start)
-    if place == 0 or abs(place) > len(items):
+    first = _place(items, start)
+    if first is None:
         return None
-    first = place - 1 if place > 0 else len(items) + place
     if length is None:
         return items[first:]
-    taken = int(length)
+    taken = int(length) if length == length.to_integral_value() and length <= len(items) else 0
     return items[first : first + taken] if taken >= 1 and first + taken <= len(items) else None
 
 
@@ -59,10 +58,10 @@ def _replaced_where(items: list[Value], match: Callee, new: Value) -> list[Value
 
 
 def _place(items: list[Value], position: Decimal) -> int | None:
-    """The index a position names: from 1, or from the end with -1."""
-    place = int(position) if position == position.to_integral_value() else 0
-    if place == 0 or abs(place) > len(items):
+    """The index a position names: from 1, or from the end with -1; None when it is not whole, or outside."""
+    if position == 0 or abs(position) > len(items) or position != position.to_integral_value():
         return None
+    place = int(position)
     return place - 1 if place > 0 else len(items) + place
 
 

@@ -1,7 +1,8 @@
 """Regular expressions as XQuery and XPath Functions 3.1 define them, on the ``regex`` library.
 
-Steps: check and translate the pattern (what XPath does not know is an error, hence null); compile it once; apply it with a limit of
-time, beyond which it is refused: a pattern that explodes must not stop whoever asked.
+Steps: check and translate the pattern (what XPath does not know is an error, hence null); refuse it when its counts, multiplied,
+ask for more than ``MAX_EXPANDED`` characters, because compiling writes them out; compile it once; apply it with a limit of time,
+beyond which it is refused: a pattern that explodes must not stop whoever asked.
 
 References
 ----------
@@ -21,6 +22,9 @@ from aljabr.feel.dynamic.budget import bounded, timed
 
 Found = TypeVar("Found")
 _SECONDS = 1.0
+MAX_PATTERN = 2000
+MAX_EXPANDED = 10_000
+_LONG_CLASS = 16
 _FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": 0, "q": 0}
 _NAME_START = (
     r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
@@ -32,6 +36,7 @@ _CLASSES = {
     "w": r"[^\p{P}\p{Z}\p{C}]", "W": r"[\p{P}\p{Z}\p{C}]",
     "i": f"[{_NAME_START}]", "I": f"[^{_NAME_START}]", "c": f"[{_NAME}]", "C": f"[^{_NAME}]",
 }  # fmt: skip
+_COUNT = regex.compile(r"\{([0-9]+)(?:(,)([0-9]*))?\}")
 _SINGLE = set(r"\|.-^?*+{}()[]$nrt/")
 
 
@@ -46,7 +51,7 @@ def replaced(text: str, pattern: str, replacement: str, flags: str | None = "") 
     flags = flags or ""
     compiled = _compiled(pattern, flags)
     parts = [replacement] if "q" in flags else _replacement(replacement, compiled.groups if compiled else 0)
-    if compiled is None or parts is None or compiled.search("") is not None:
+    if compiled is None or parts is None or _takes_nothing(compiled):
         return None
 
     def put(found: regex.Match[str]) -> str:
@@ -59,7 +64,7 @@ def replaced(text: str, pattern: str, replacement: str, flags: str | None = "") 
 def split(text: str, pattern: str) -> list[str] | None:
     """Return the pieces of a text between the matches of a pattern."""
     compiled = _compiled(pattern, "")
-    if compiled is None or compiled.search("") is not None:
+    if compiled is None or _takes_nothing(compiled):
         return None
 
     def pieces() -> list[str]:
@@ -72,6 +77,10 @@ def split(text: str, pattern: str) -> list[str] | None:
     return _in_time(pieces)
 
 
+def _takes_nothing(compiled: regex.Pattern[str]) -> bool:
+    return _in_time(lambda: compiled.search("", timeout=_SECONDS) is not None)
+
+
 def _in_time(work: Callable[[], Found]) -> Found:
     try:
         with timed():
@@ -82,7 +91,7 @@ def _in_time(work: Callable[[], Found]) -> Found:
 
 @lru_cache(maxsize=512)
 def _compiled(pattern: str, flags: str) -> regex.Pattern[str] | None:
-    if set(flags) - _FLAGS.keys() or len(pattern) > 2000:
+    if set(flags) - _FLAGS.keys() or len(pattern) > MAX_PATTERN:
         return None
     used = regex.VERSION1
     for flag in flags:
@@ -92,6 +101,39 @@ def _compiled(pattern: str, flags: str) -> regex.Pattern[str] | None:
         return regex.compile(translated, used)
     except (regex.error, ValueError, OverflowError, RecursionError):
         return None
+
+
+class _Size:
+    """How many characters a pattern asks for when every count in it is written out, groups and their counts multiplied."""
+
+    def __init__(self) -> None:
+        self.totals = [0]
+        self.last = 0
+
+    def add(self, letter: str, piece: str) -> None:
+        """Count a piece by the letter it begins with: a group opens or closes, the piece before is repeated, or one character.
+
+        A long class counts as several characters, because compiling copies it.
+        """
+        if letter == "(":
+            self.totals.append(0)
+            return
+        if letter in "*+?{":
+            found = _COUNT.match(piece)
+            count = max(1, _bounded_count(found[3] or found[1])) if found else 1
+            added, self.last = self.last * (count - 1), self.last * count
+        else:
+            added = self.last = max(1, self.totals.pop() if letter == ")" else len(piece) // _LONG_CLASS)
+        self.totals[-1] += added
+        if self.totals[-1] > MAX_EXPANDED:
+            raise ExpressionRefused(
+                f"A pattern counts to more than {MAX_EXPANDED:,} characters when its counts are multiplied.",
+                "Write smaller counts, or no count inside another.",
+            )
+
+
+def _bounded_count(digits: str) -> int:
+    return int(digits) if len(digits) <= len(str(MAX_EXPANDED)) else MAX_EXPANDED + 1
 
 
 class _Translation:
@@ -104,11 +146,14 @@ class _Translation:
         self.groups = 0
         self.open: list[int] = []
         self.closed: set[int] = set()
+        self.size = _Size()
 
     def whole(self) -> str:
         found = ""
         while self.at < len(self.text):
-            found += self._next()
+            letter = self.text[self.at]
+            found += (piece := self._next())
+            self.size.add(letter, piece)
         if self.open:
             raise ValueError(self.text)
         return found
@@ -143,11 +188,11 @@ class _Translation:
 
     def _repeat(self, letter: str) -> str:
         if letter == "{":
-            found = regex.compile(r"(\d+)(?:(,)(\d*))?\}").match(self.text, self.at)
+            found = _COUNT.match(self.text, self.at - 1)
             if not found or (found[3] and int(found[1]) > int(found[3])):
                 raise ValueError(self.text)
             self.at = found.end()
-            letter += found[0]
+            letter = found[0]
         lazy = self.text.startswith("?", self.at)
         self.at += lazy
         if self.text[self.at : self.at + 1] in ("*", "+", "?", "{"):

@@ -6,14 +6,18 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from aljabr.programmes import Programme
+from aljabr.registry import law
 from aljabr.registry.api import schemas
-from aljabr.registry.api.asking import viewer_in
+from aljabr.registry.api.asking import viewer_in, with_amount
 from aljabr.registry.claims.queries import claim, claims_found, items_of
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.queries import decisions_of, motions_of
 from aljabr.registry.events.queries import events_of_claim
 from aljabr.registry.events.receipts import receipt_of_filing
 from aljabr.registry.procedure import queries
 from aljabr.registry.procedure.filing import Filing, StatedItem, StatedPerson, lodge_claim
+from aljabr.registry.stated import Answer, Stated, read_answers, read_born, read_phone, wrong
 from aljabr.registry.viewers import Conflict
 from aljabr.registry.web.pages import found
 
@@ -27,12 +31,33 @@ def search_claims(request: HttpRequest, q: str, after: str = "") -> dict[str, An
 def lodge(request: HttpRequest, body: schemas.FilingIn) -> dict[str, Any]:
     """Lodge a claim; the same filing sent twice is one claim."""
     viewer = viewer_in(request)
-    stated = body.dict()
-    stated["people"] = tuple(StatedPerson(**person) for person in stated["people"])
-    stated["items"] = tuple(StatedItem(**{**item, "exhibits": tuple(item["exhibits"])}) for item in stated["items"])
+    stated, programme, taken = body.dict(), law.programme(body.programme), Stated()
+    people = enumerate(stated["people"])
+    stated["people"] = tuple(_person(person, programme, taken, at=f"people.{place}.") for place, person in people)
+    stated["items"] = tuple(_item(item, programme, taken, at=f"items.{place}.") for place, item in enumerate(stated["items"]))
+    taken.close()
     lodged = lodge_claim(viewer, Filing(**stated))
     event = found(receipt_of_filing(viewer, lodged.event_id))
     return {**schemas.ClaimOut.from_orm(lodged).dict(), "receipt": bytes(event.leaf_hash).hex()}
+
+
+def _person(person: dict[str, Any], programme: Programme, taken: Stated, *, at: str) -> StatedPerson:
+    born = taken.take(lambda: read_born(person["born"], field=f"{at}born", until=legal_today(programme.key)), "")
+    phone = taken.take(lambda: read_phone(person["phone"], field=f"{at}phone"), "")
+    return StatedPerson(**{**person, "born": born, "phone": phone})
+
+
+def _item(item: dict[str, Any], programme: Programme, taken: Stated, *, at: str) -> StatedItem:
+    item = taken.take(lambda: with_amount(item, programme, name="claimed", at=at), {**item, "claimed": None})
+    item.pop("claimed", None)
+    first, last = item["incident_earliest_on"], item["incident_latest_on"]
+    if first and first > legal_today(programme.key):
+        taken.wrong += wrong(f"{at}incident_earliest_on", "date.ahead").wrong
+    if first and last and last < first:
+        taken.wrong += wrong(f"{at}incident_latest_on", "date.implausible").wrong
+    nothing: dict[str, Answer] = {}
+    facts = taken.take(lambda: read_answers(programme, item["facts"], at=f"{at}facts."), nothing)
+    return StatedItem(**{**item, "facts": facts, "exhibits": tuple(item["exhibits"])})
 
 
 def read_claim(request: HttpRequest, claim_id: str) -> dict[str, Any]:

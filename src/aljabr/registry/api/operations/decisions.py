@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from aljabr.registry import law
 from aljabr.registry.api import schemas
-from aljabr.registry.api.asking import done, viewer_in
+from aljabr.registry.api.asking import done, viewer_in, with_amount
 from aljabr.registry.bodies.queries import own_seat
 from aljabr.registry.claims.queries import item as item_seen
 from aljabr.registry.decisions import actions, appeals
@@ -16,7 +17,9 @@ from aljabr.registry.web.pages import found
 def open_motion(request: HttpRequest, item_id: str, body: schemas.MotionIn) -> dict[str, str]:
     """Put a question to the body of the item's step."""
     viewer = viewer_in(request)
-    return done("motion", actions.open_motion(viewer, found(item_seen(viewer, item_id)), **body.dict()).pk)
+    item = found(item_seen(viewer, item_id))
+    stated = with_amount(body.dict(), law.programme(item.claim.programme))
+    return done("motion", actions.open_motion(viewer, item, **stated).pk)
 
 
 def cast_vote(request: HttpRequest, motion_id: int, body: schemas.VoteIn) -> dict[str, str]:
@@ -52,5 +55,6 @@ def lodge_appeal(request: HttpRequest, decision_id: str, body: schemas.AppealIn)
 
 def open_appeal_motion(request: HttpRequest, appeal_id: str, body: schemas.OutcomeIn) -> dict[str, str]:
     """Put an appeal to its body's vote."""
-    lodged = found(Appeal.objects.filter(pk=appeal_id).select_related("decision").first())
-    return done("motion", appeals.open_appeal_motion(viewer_in(request), lodged, **body.dict()).pk)
+    lodged = found(Appeal.objects.filter(pk=appeal_id).select_related("decision__item__claim").first())
+    stated = with_amount(body.dict(), law.programme(lodged.decision.item.claim.programme))
+    return done("motion", appeals.open_appeal_motion(viewer_in(request), lodged, **stated).pk)

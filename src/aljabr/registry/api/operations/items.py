@@ -8,13 +8,13 @@ from django.http import HttpRequest
 
 from aljabr.registry import law
 from aljabr.registry.api import schemas
-from aljabr.registry.api.asking import done, viewer_in
+from aljabr.registry.api.asking import done, viewer_in, with_amount
 from aljabr.registry.claims.models import ClaimItem
 from aljabr.registry.claims.queries import item as item_seen
 from aljabr.registry.decisions.queries import proposal_of
 from aljabr.registry.procedure import actions
 from aljabr.registry.procedure.models import ExternalRequest
-from aljabr.registry.viewers import Conflict
+from aljabr.registry.stated import read_answers
 from aljabr.registry.web.pages import found
 
 
@@ -67,10 +67,8 @@ def ask_for_more(request: HttpRequest, item_id: str, body: schemas.AskIn) -> dic
 def take_answer(request: HttpRequest, item_id: str, body: schemas.FactsIn) -> dict[str, str]:
     """Take the claimant's answers."""
     item = _item(request, item_id)
-    unknown = sorted(set(body.facts) - {fact.name for fact in law.programme(item.claim.programme).facts})
-    if unknown:
-        raise Conflict(f"{', '.join(unknown)} is no fact of the programme.", "Send facts the programme declares.")
-    actions.take_answer(viewer_in(request), item, facts=dict(body.facts))
+    answers = read_answers(law.programme(item.claim.programme), body.facts, at="facts.")
+    actions.take_answer(viewer_in(request), item, facts=answers)
     return done("item", item_id)
 
 
@@ -81,5 +79,6 @@ def waive_evidence(request: HttpRequest, item_id: str, body: schemas.WaiverIn) -
 
 def propose(request: HttpRequest, item_id: str, body: schemas.OutcomeIn) -> dict[str, str]:
     """Propose an outcome to the body that decides."""
-    actions.propose(viewer_in(request), _item(request, item_id), **body.dict())
+    item = _item(request, item_id)
+    actions.propose(viewer_in(request), item, **with_amount(body.dict(), law.programme(item.claim.programme)))
     return done("item", item_id)

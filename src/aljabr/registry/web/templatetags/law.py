@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from aljabr.money import money_text
 from aljabr.registry import law
 from aljabr.registry.web.codes import LABELS, label
 from aljabr.registry.web.dates import written
@@ -43,7 +44,7 @@ def day(value: date | None) -> str:
     """Return a day as people write it; a dash when there is none."""
     if value is None:
         return "–"
-    return written(value.date() if isinstance(value, datetime) else value)
+    return written(timezone.localtime(value).date() if isinstance(value, datetime) else value)
 
 
 @register.simple_tag
@@ -51,8 +52,7 @@ def money(amount_minor: int | None, code: str, programme: Any) -> SafeString | s
     """Return an amount with its currency; a dash when there is none."""
     if amount_minor is None:
         return "–"
-    value = Decimal(amount_minor).scaleb(-programme.currency.exponent)
-    shown = f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,}"
+    shown = money_text(amount_minor, exponent=programme.currency.exponent)
     return format_html('<bdi class="whitespace-nowrap tabular-nums" dir="ltr">{} {}</bdi>', shown, code)
 
 
@@ -61,7 +61,7 @@ def fact(name: str, value: object, titles: dict[str, str], programme: Any) -> Sa
     """Return the value of a fact in words: yes or no, money, a day, a title."""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
-    if name.endswith("_minor") and isinstance(value, int | str) and str(value).isdigit():
+    if name.endswith("_minor") and isinstance(value, int | str) and str(value).isdecimal():
         return money(int(value), programme.currency.code, programme)
     text = str(value)
     if name.endswith("_on"):

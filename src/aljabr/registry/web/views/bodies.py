@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from aljabr.registry import law
 from aljabr.registry.bodies.queries import bodies_with_seats, hearing_with_motions, seats_of
 from aljabr.registry.bodies.queries import body as body_seen
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.queries import bundle_of
 from aljabr.registry.decisions.sittings import hold_hearing
 from aljabr.registry.web.forms import day, text
@@ -19,7 +19,7 @@ from aljabr.registry.web.titles import titles_of
 def all_bodies(request: Page) -> HttpResponse:
     """Show every body: who appoints to which seat, who sits there, its sittings."""
     viewer = request.viewer
-    context = {"bodies": bodies_with_seats(viewer), "may_hold": viewer.may("hearing.hold"), "today": timezone.localdate()}
+    context = {"bodies": bodies_with_seats(viewer), "may_hold": viewer.may("hearing.hold"), "today": legal_today()}
     return render(request, "registry/bodies.html", context)
 
 

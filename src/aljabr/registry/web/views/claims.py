@@ -6,23 +6,27 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
+from aljabr.programmes import Programme
 from aljabr.registry import law
 from aljabr.registry.accounts.queries import users_with_role
 from aljabr.registry.bodies.models import Body
 from aljabr.registry.bodies.queries import doubts_of, open_sittings, recusals_of
 from aljabr.registry.claims.actions import record_mail
-from aljabr.registry.claims.models import Claim
+from aljabr.registry.claims.models import Claim, ClaimItem
 from aljabr.registry.claims.queries import claim, claims_found, exhibits_of, items_of, mail_of, mandates_of, people_of
 from aljabr.registry.claims.queries import item as item_seen
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.models import Decision, Motion
 from aljabr.registry.decisions.queries import appeals_of, decisions_of, motions_of, payments_of, proposal_of
 from aljabr.registry.decisions.sittings import declare_recusal
 from aljabr.registry.events.queries import events_of_claim
-from aljabr.registry.procedure.queries import objections_of, requests_of, review_of, steps_of
+from aljabr.registry.procedure.models import CaseStep
+from aljabr.registry.procedure.queries import asked_last, objections_of, requests_of, review_of, steps_of
+from aljabr.registry.viewers import Viewer
 from aljabr.registry.web.forms import day
 from aljabr.registry.web.pages import Page, found
+from aljabr.registry.web.questions import questions
 from aljabr.registry.web.timeline import timeline
 from aljabr.registry.web.titles import titles_of
 
@@ -53,9 +57,7 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
             {
                 "item": item,
                 "exhibits": [one for one in exhibits if one.item_id == item.pk],
-                "duplicates": [
-                    (one, claim(viewer, one.other_claim_id), item_seen(viewer, one.other_item_id)) for one in item.overlaps.all()
-                ],
+                "duplicates": _duplicates(viewer, item),
                 "live": live,
                 "rule": rule,
                 "steps": [step for step in steps if step.item_id == item.pk],
@@ -64,6 +66,7 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
                 "assignment": getattr(item, "assignment", None),
                 "open_motion": next((motion for motion in motions if motion.item_id == item.pk and not motion.closed_at), None),
                 "open_request": next((one for one in requests if one.item_id == item.pk and not one.answered_on), None),
+                **_asked(viewer, programme, item, live, language),
                 "decision": next((one for one in decisions if one.item_id == item.pk and live and _is_of(one, live.step)), None),
             }
         )
@@ -91,9 +94,23 @@ def claim_page(request: Page, claim_id: str) -> HttpResponse:
         "doubts": doubts_of(viewer, claim_id) if viewer.may("recusal.settle") else [],
         "recusals": recusals_of(viewer, claim_id),
         "seats": _own_seats(request, shown),
-        "today": timezone.localdate(),
+        "today": legal_today(shown.programme),
     }
     return render(request, "registry/claim.html", context)
+
+
+def _duplicates(viewer: Viewer, item: ClaimItem) -> list[tuple[Any, ...]]:
+    return [(one, claim(viewer, one.other_claim_id), item_seen(viewer, one.other_item_id)) for one in item.overlaps.all()]
+
+
+def _asked(viewer: Viewer, programme: Programme, item: ClaimItem, live: CaseStep | None, language: str) -> dict[str, Any]:
+    """Return what an item waits for an answer to, and what else a claimant may say."""
+    if live is None or live.state != "waiting" or not viewer.may("claim.correct"):
+        return {}
+    asked = asked_last(viewer, item)
+    names = asked.facts if asked else ()
+    others = [fact.name for fact in programme.facts if fact.source != "engine" and fact.name not in names]
+    return {"asked": asked, "questions": questions(programme, names, language), "more": questions(programme, others, language)}
 
 
 def _is_of(decision: Decision, step: str) -> bool:
@@ -143,7 +160,7 @@ def add_mail(request: Page, claim_id: str) -> HttpResponse:
         shown,
         direction=request.POST.get("direction", "in"),
         number=request.POST.get("number", ""),
-        dated_on=day(request, "dated_on"),
+        dated_on=day(request, "dated_on", programme=shown.programme),
         correspondent=request.POST.get("correspondent", ""),
         subject=request.POST.get("subject", ""),
     )

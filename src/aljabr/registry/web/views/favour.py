@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from aljabr.registry.claims.queries import item as item_seen
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.favour import awards_unexplained, evidence_outside_rules, queue_inversions
 from aljabr.registry.procedure.filters import drop_filter, save_filter
 from aljabr.registry.procedure.models import SavedFilter
@@ -20,7 +20,7 @@ from aljabr.registry.web.pages import Page, found
 def favour(request: Page) -> HttpResponse:
     """Show queues jumped, evidence waived or asked for by no rule, awards without a ground."""
     context = {
-        "inversions": queue_inversions(request.viewer, since=timezone.localdate() - timedelta(days=365)),
+        "inversions": queue_inversions(request.viewer, since=legal_today() - timedelta(days=365)),
         "outside": evidence_outside_rules(request.viewer),
         "unexplained": awards_unexplained(request.viewer),
     }

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from aljabr.registry import law
 from aljabr.registry.accounts.queries import notices_for
 from aljabr.registry.claims.queries import claims_mandated
+from aljabr.registry.days import legal_today
 from aljabr.registry.procedure.queries import filters_of, items_drawn_for, items_waiting, queues
 from aljabr.registry.procedure.readings import openings_now
 from aljabr.registry.web.language import COOKIE
@@ -41,8 +41,9 @@ def work(request: Page) -> HttpResponse:
     viewer = request.viewer
     shown = []
     if viewer.may("queue.read"):
+        today = legal_today()
         for found in queues(viewer, bodies=_served(viewer.bodies)):
-            age_days = (timezone.localdate() - found.oldest_on).days
+            age_days = (today - found.oldest_on).days
             shown.append({"queue": found, "age_days": age_days, **_titles(found.body, found.step, request)})
     drawn = items_drawn_for(viewer) if "reviewer" in viewer.roles else []
     filters = filters_of(viewer) if viewer.may("filter.save") else []
@@ -66,7 +67,7 @@ def queue(request: Page, body: str, step: str) -> HttpResponse:
     """Show one queue, oldest first."""
     state = request.GET.get("state", "")
     rows, after = items_waiting(request.viewer, body=body, step=step, state=state, after=request.GET.get("after", ""))
-    today = timezone.localdate()
+    today = legal_today()
     shown = [{"step": row, "item": row.item, "claim": row.item.claim, "age_days": (today - row.entered_on).days} for row in rows]
     return render(
         request,

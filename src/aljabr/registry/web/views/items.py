@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -28,9 +30,12 @@ from aljabr.registry.procedure.actions import (
 )
 from aljabr.registry.procedure.models import ExternalRequest
 from aljabr.registry.procedure.queries import step_now
-from aljabr.registry.viewers import Conflict
+from aljabr.registry.stated import FieldsRefused, read_answers, wrong
 from aljabr.registry.web.forms import day, money, text
 from aljabr.registry.web.pages import Page, found
+
+# What stands before a fact's name in the name of the field that answers it.
+ANSWER = "answer-"
 
 
 def _item(request: Page, item_id: str) -> ClaimItem:
@@ -89,20 +94,24 @@ def ask(request: Page, item_id: str) -> HttpResponse:
 
 
 def take(request: Page, item_id: str) -> HttpResponse:
-    """Take the claimant's answer about one fact."""
+    """Take the claimant's answers: every question of the form that was answered, or one fact named with its value."""
     item = _item(request, item_id)
-    fact = next((one for one in _programme(item).facts if one.name == text(request, "fact")), None)
-    if fact is None:
-        raise Conflict("This fact is not the programme's.", "Choose one from the list.")
-    written = text(request, "value", required=True)
-    value: object = (
-        written in ("yes", "true", "1")
-        if fact.type == "boolean"
-        else int(written)
-        if fact.type == "number" and written.isdigit()
-        else written
-    )
-    take_answer(request.viewer, item, facts={fact.name: value})
+    fields = [name for name in request.POST if name.startswith(ANSWER)]
+    stated = {name.removeprefix(ANSWER): text(request, name) for name in fields if text(request, name)}
+    if text(request, "fact"):
+        return _take_one(request, item, text(request, "fact"))
+    if not stated:
+        raise wrong(fields[0] if fields else "value", "value.missing")
+    take_answer(request.viewer, item, facts=read_answers(_programme(item), stated, at=ANSWER))
+    return _back(item.claim_id)
+
+
+def _take_one(request: Page, item: ClaimItem, fact: str) -> HttpResponse:
+    try:
+        answers = read_answers(_programme(item), {fact: text(request, "value", required=True)})
+    except FieldsRefused as refused:
+        raise FieldsRefused(replace(one, field="value") for one in refused.wrong) from refused
+    take_answer(request.viewer, item, facts=answers)
     return _back(item.claim_id)
 
 
@@ -172,7 +181,7 @@ def serve_decision(request: Page, decision_id: str) -> HttpResponse:
         request.viewer,
         decision,
         method=text(request, "method", required=True),
-        attempted_on=day(request, "attempted_on"),
+        attempted_on=day(request, "attempted_on", programme=decision.item.claim.programme),
         reached=text(request, "reached") == "yes",
         detail=text(request, "detail"),
     )
@@ -192,7 +201,7 @@ def appeal(request: Page, decision_id: str) -> HttpResponse:
     lodge_appeal(
         request.viewer,
         decision,
-        lodged_on=day(request, "lodged_on"),
+        lodged_on=day(request, "lodged_on", programme=decision.item.claim.programme),
         reasons=text(request, "reasons", required=True),
         late_reasons=text(request, "late_reasons"),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aljabr.registry import law
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.figures import SMALLEST_CELL, attestations, decisions_by_outcome, dwell_times
 from aljabr.registry.decisions.objections import open_objection_motion, tell_claimant
 from aljabr.registry.procedure.models import ExternalRequest, Objection
@@ -35,7 +35,7 @@ def figures(request: Page) -> HttpResponse:
 
 def overdue(request: Page) -> HttpResponse:
     """Show the requests whose due day has passed."""
-    today = timezone.localdate()
+    today = legal_today()
     return render(request, "registry/overdue.html", {"requests": requests_overdue(request.viewer, on=today), "today": today})
 
 
@@ -52,7 +52,9 @@ def _objection(objection_id: int) -> Objection:
 
 def tell(request: Page, objection_id: int) -> HttpResponse:
     """Record that the claimant was told of an objection."""
-    objection = tell_claimant(request.viewer, _objection(objection_id), on=day(request, "on"), says=text(request, "says"))
+    told = _objection(objection_id)
+    on = day(request, "on", programme=told.item.claim.programme)
+    objection = tell_claimant(request.viewer, told, on=on, says=text(request, "says"))
     return redirect("claim-page", claim_id=objection.claim_id)
 
 

@@ -6,18 +6,18 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from aljabr.registry.accounts.models import User
 from aljabr.registry.claims.mediation import end_mandate, join_mediator, report_mediation
 from aljabr.registry.claims.models import Mandate
 from aljabr.registry.claims.queries import claim
+from aljabr.registry.days import legal_today
 from aljabr.registry.decisions.attestations import give_attestation
 from aljabr.registry.decisions.models import Decision
 from aljabr.registry.decisions.periods import declare_days
 from aljabr.registry.procedure.queries import days_declared
 from aljabr.registry.viewers import Conflict
-from aljabr.registry.web.forms import day, text
+from aljabr.registry.web.forms import day, text, whole
 from aljabr.registry.web.pages import Page, found
 
 MOST_DAYS = 31
@@ -25,7 +25,7 @@ MOST_DAYS = 31
 
 def calendar(request: Page) -> HttpResponse:
     """Show the days declared off or suspended."""
-    declared = days_declared(request.viewer, since=timezone.localdate() - timedelta(days=365))
+    declared = days_declared(request.viewer, since=legal_today() - timedelta(days=365))
     return render(request, "registry/calendar.html", {"days": declared, "may_declare": request.viewer.may("holiday.declare")})
 
 
@@ -47,11 +47,10 @@ def declare(request: Page) -> HttpResponse:
 def join(request: Page, claim_id: str) -> HttpResponse:
     """Join a mediator to a claim."""
     shown = found(claim(request.viewer, claim_id))
-    chosen = text(request, "mediator", required=True)
     join_mediator(
         request.viewer,
         shown,
-        found(User.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None),
+        found(User.objects.filter(pk=whole(request, "mediator")).first()),
         scopes=frozenset(request.POST.getlist("scope")),
         purpose=text(request, "purpose", required=True),
         until_on=day(request, "until_on"),

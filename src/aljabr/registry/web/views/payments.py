@@ -16,7 +16,8 @@ def state(request: Page, item_id: str) -> HttpResponse:
     """State that an item was paid."""
     paid = found(item(request.viewer, item_id))
     method, number = text(request, "method"), text(request, "number")
-    state_payment(request.viewer, paid, method=method, number=number, paid_on=day(request, "paid_on"))
+    paid_on = day(request, "paid_on", programme=paid.claim.programme)
+    state_payment(request.viewer, paid, method=method, number=number, paid_on=paid_on)
     return redirect("claim-page", claim_id=paid.claim_id)
 
 

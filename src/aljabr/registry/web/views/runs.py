@@ -25,9 +25,9 @@ def runs(request: Page) -> HttpResponse:
 
 def ask_run(request: Page) -> HttpResponse:
     """Ask for a run."""
-    asked = start_run(
-        request.viewer, programme=text(request, "programme", required=True), as_of=day(request, "as_of"), unit=text(request, "unit")
-    )
+    programme = text(request, "programme", required=True)
+    as_of = day(request, "as_of", programme=programme)
+    asked = start_run(request.viewer, programme=programme, as_of=as_of, unit=text(request, "unit"))
     return redirect("run-page", run_id=asked.pk)
 
 

@@ -18,7 +18,7 @@ from aljabr.registry.decisions.sittings import attach_scan, freeze_minutes, put_
 from aljabr.registry.evidence.actions import add_exhibit
 from aljabr.registry.evidence.queries import content_of, exhibit
 from aljabr.registry.viewers import Conflict
-from aljabr.registry.web.forms import money, text
+from aljabr.registry.web.forms import money, text, whole
 from aljabr.registry.web.pages import Page, found
 
 
@@ -29,10 +29,7 @@ def _hearing(request: Page, hearing_id: int) -> Hearing:
 def add_to_agenda(request: Page, item_id: str) -> HttpResponse:
     """Put an item on the agenda of a sitting of the body it is before."""
     item = found(item_seen(request.viewer, item_id))
-    number = text(request, "hearing", required=True)
-    if not number.isdigit():
-        raise Conflict(f"{number!r} is no sitting.", "Choose one from the list.")
-    put_on_agenda(request.viewer, _hearing(request, int(number)), item)
+    put_on_agenda(request.viewer, _hearing(request, whole(request, "hearing")), item)
     return redirect("claim-page", claim_id=item.claim_id)
 
 

@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from aljabr.registry.tokens.actions import LONGEST_DAYS, make_token, revoke_token
 from aljabr.registry.tokens.queries import token, tokens_of
-from aljabr.registry.viewers import Conflict
-from aljabr.registry.web.forms import text
+from aljabr.registry.web.forms import text, whole
 from aljabr.registry.web.pages import Page, found
 
 
@@ -17,11 +16,9 @@ def tokens(request: Page) -> HttpResponse:
     """Show tokens, or make one; the token itself is shown this once."""
     secret = ""
     if request.method == "POST":
-        days = text(request, "days", required=True)
-        if not days.isdigit():
-            raise Conflict(f"{days!r} is no number of days.", f"Write 1 to {LONGEST_DAYS}.")
+        days = whole(request, "days")
         roles = tuple(request.POST.getlist("role"))
-        _, secret = make_token(request.viewer, label=text(request, "label", required=True), roles=roles, days=int(days))
+        _, secret = make_token(request.viewer, label=text(request, "label", required=True), roles=roles, days=days)
     context = {
         "tokens": tokens_of(request.viewer),
         "secret": secret,
