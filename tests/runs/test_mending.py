@@ -26,7 +26,7 @@ def register(path, *rows):
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, HEADER, restval="")
         writer.writeheader()
-        writer.writerows({**PLAIN, **row} for row in rows)
+        writer.writerows({**PLAIN, "no": str(number), **row} for number, row in enumerate(rows, start=1))
     return path
 
 
