@@ -158,3 +158,28 @@ def test_the_command_prints_writes_and_does_not_overwrite(tmp_path):
     assert (done.returncode, done.stdout) == (0, out.read_text(encoding="utf-8"))
     again = aljabr("mapping", "suggest", source, "--programme", "IQ-LAW20", "--out", out)
     assert (again.returncode, "already exists" in again.stderr) == (2, True)
+
+
+def test_from_a_messy_register_to_claims_without_a_dead_end(tmp_path):
+    """Draft, settle what is open, run, mend in the workbook, run again: every row is a claim, with the identifier it always had."""
+    from tests.runs.test_mending import TITLES, run, save, sheet
+
+    messy = (
+        *REGISTER,
+        ("5", "17/1/2018", "علاء كاظم حسن الطائي", "ذكر", "1970", "نفسه", "", "حادث سير", "31/6/2014", "", "", "e"),
+        ("6", "18/1/2018", "-", "ذكر", "1970", "نفسه", "", "عجز", "29/6/2014", "", "مليون تقريبا", "f"),
+    )
+    source = written(tmp_path / "register.xlsx", messy)
+    law = load_programme(str(finish(tmp_path, suggest_mapping(source, "IQ-LAW20").text)))
+    before, _, (book,) = run(tmp_path / "mend", source, programme=law)
+    codes, rows = sheet(book, "codes"), sheet(book)
+    for row in codes:
+        row[TITLES["correction"]] = {"بيت": "property", "حادث سير": "injury"}[row[TITLES["value"]]]
+    typed = {"تاريخ الحادث": "30/6/2014", "الاسم الكامل": "باسل عدنان طارق", "مبلغ التقدير د.ع": "—"}
+    for row in rows:
+        row[TITLES["correction"]] = typed.get(row[TITLES["column"]], "")
+    mend = [save(tmp_path / "codes.xlsx", codes), save(tmp_path / "rows.xlsx", rows)]
+    after, entries, _ = run(tmp_path / "again", source, programme=law, mend=mend)
+    assert [len(before["claims"]), len(after["claims"]), after["issues"]] == [3, 6, []]
+    assert {row["claim_id"] for row in before["claims"]} < {row["claim_id"] for row in after["claims"]}
+    assert [entry["unused"] for entry in entries] == [0, 0]

@@ -26,7 +26,7 @@ def register(path, *rows):
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, HEADER, restval="")
         writer.writeheader()
-        writer.writerows({**PLAIN, **row} for row in rows)
+        writer.writerows({**PLAIN, "no": str(number), **row} for number, row in enumerate(rows, start=1))
     return path
 
 
@@ -79,7 +79,7 @@ def test_a_workbook_says_what_is_wrong_where_and_shows_the_whole_row(tmp_path):
     assert harm[TITLES["correction"]] == ""
     assert (harm["A · no"], harm["K · sum"], harm["P · remarks"]) == ("0012", "=1+1", "seen")
     assert amount[TITLES["value"]] == "=1+1"
-    assert sheet(book, "codes")[0]["القيمة كما وردت / value"] == "hous"
+    assert sheet(book, "codes")[0][TITLES["value"]] == "hous"
     assert '# "hous": property  # near "house"' in (tmp_path / "mend" / "r.csv.codes.yaml").read_text(encoding="utf-8")
 
 
@@ -266,6 +266,25 @@ def test_beyond_its_size_a_workbook_is_split(tmp_path, monkeypatch):
     assert [len(sheet(path)) for path in books] == [2, 2, 1]
     relations, _, _ = run(tmp_path / "again", source, mend=[typed(path, tmp_path / path.name, harm="house") for path in books])
     assert len(relations["claims"]) == 5
+
+
+def test_a_spelling_is_corrected_once_for_every_row_that_has_it(tmp_path):
+    source = register(tmp_path / "r.csv", {"harm": "hom"}, {"harm": "hom", "papers": "deed foto"}, {"harm": "hom"})
+    _, _, (book,) = run(tmp_path / "mend", source)
+    rows, codes = sheet(book), sheet(book, "codes")
+    assert [(row[TITLES["value"]], row[TITLES["rows"]]) for row in codes] == [("hom", "3"), ("foto", "1")]
+    codes[0][TITLES["correction"]], codes[1][TITLES["correction"]] = "house", "photo"
+    rows[0][TITLES["correction"]] = "hurt"
+    mend = [save(tmp_path / "codes.xlsx", codes), save(tmp_path / "rows.xlsx", rows)]
+    relations, entries, (again,) = run(tmp_path / "again", source, mend=mend)
+    assert sorted(row["harm"] for row in relations["claim_items"]) == ["injury", "property", "property"]
+    assert relations["issues"] == []
+    assert [(entry["corrections"], entry["applied"]) for entry in entries] == [(2, 2), (1, 1)]
+    relations, (entry,), _ = run(tmp_path / "third", source, mend=[again])
+    assert (len(relations["claims"]), entry["applied"]) == (3, 4)
+    codes[0][TITLES["correction"]] = "hurt"
+    with pytest.raises(UsageError, match="Keep one of them"):
+        run(tmp_path / "fourth", source, mend=[mend[0], save(tmp_path / "other.xlsx", codes)])
 
 
 def test_a_clean_source_leaves_no_workbook(tmp_path):

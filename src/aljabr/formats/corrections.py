@@ -7,6 +7,7 @@ rows may be sorted, deleted, filtered or added. A row without a correction says 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "effect": ("الأثر", "effect"),
     "reason": ("السبب", "reason in Arabic"),
     "reason_en": ("السبب بالإنجليزية", "reason"),
+    "rows": ("عدد الأسطر", "rows"),
     "suggestion": ("المقترح", "suggestion"),
     "correction": ("التصحيح", "correction"),
     "note": ("سبب الاستبعاد", "note"),
@@ -43,6 +45,7 @@ EMPTY, DROP = "—", "drop"
 _EMPTY_WORDS = frozenset({"-", "--", "–", "—", "―", "ـ", "−", "(empty)", "(فارغ)", "(بەتاڵ)", "(vala)"})
 _DROP_WORDS = frozenset({"drop", "استبعاد السطر", "لابردنی ڕیز", "rêzê derxe"})
 _HEADING_ROWS = 30
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 _LEADS = ("=", "+", "-", "@")
 
 
@@ -68,6 +71,8 @@ class Correction:
         Whether the whole row is to be set aside; ``note`` then says why.
     found, earlier, note : str
         What the workbook says stands in the cell, and what an earlier correction put there.
+    everywhere : bool
+        Whether every cell of the column that says ``found``, or lists it, is meant; then there is no row and no line.
     """
 
     path: Path
@@ -84,6 +89,7 @@ class Correction:
     found: str
     earlier: str
     note: str
+    everywhere: bool = False
 
     def place(self) -> str:
         """Return where the correction stands, for a message."""
@@ -160,7 +166,7 @@ def _heading(cells: Sequence[str]) -> dict[str, int]:
         known = {names[part] for part in map(fold, tidy_header(cell).split("/")) if part in names}
         if len(known) == 1:
             places.setdefault(known.pop(), position)
-    told = {"sha256", "ordinal"} <= places.keys() or {"file", "line"} <= places.keys()
+    told = any(wanted <= places.keys() for wanted in ({"sha256", "ordinal"}, {"file", "line"}, {"file", "rows", "column", "value"}))
     return places if told and "correction" in places else {}
 
 
@@ -190,12 +196,20 @@ def _correction(path: Path, sheet: str, number: int, cells: dict[str, str]) -> C
         found=cells.get("value", ""),
         earlier=EMPTY if cells.get("earlier", "") in _EMPTY_WORDS else cells.get("earlier", ""),
         note=cells.get("note", ""),
+        everywhere="rows" in cells,
     )
     _check(correction)
     return correction
 
 
 def _check(correction: Correction) -> None:
+    if _NOT_TEXT.search(correction.text):
+        raise UsageError(f"{correction.place()} holds characters that are not text.", "Type it again.")
+    if correction.everywhere:
+        if correction.drop or not correction.found or not correction.column:
+            what = f"{correction.place()} does not say which spelling of which column is to be read otherwise."
+            raise UsageError(what, "Keep column and value as they were written; set rows aside one by one.")
+        return
     if not (correction.sha256 or correction.file) or (correction.row is None and correction.line is None):
         what = f"{correction.place()} holds a correction, but does not say of which file and row."
         raise UsageError(what, "Fill in file and row, or delete the correction.")

@@ -32,11 +32,11 @@ _WIDTHS = {
     "file": 18, "sheet": 12, "line": 8, "letter": 8, "column": 20, "value": 24, "reason": 34, "reason_en": 34, "effect": 20,
     "suggestion": 20, "correction": 24, "note": 20, "earlier": 16, "sha256": 8, "ordinal": 8, "list": 8,
 }  # fmt: skip
-CODES = (
-    "العمود / column", "القيمة كما وردت / value", "عدد الأسطر / rows", "المقترح / suggestion", "رمز البرنامج / code",
-    "سطر ملف المطابقة / line for the mapping",
-)  # fmt: skip
-_CODE_WIDTHS = (24, 30, 10, 24, 24, 60)
+_CODES = {
+    "column": 24, "value": 30, "rows": 10, "suggestion": 24, "code": 24, "correction": 24, "line_for_mapping": 60, "file": 18,
+    "sheet": 12, "sha256": 8, "list": 8,
+}  # fmt: skip
+_CODE_TITLES = {"code": "رمز البرنامج / code", "line_for_mapping": "سطر ملف المطابقة / line for the mapping"}
 _GUIDE_WIDTH = 120
 Row = Mapping[str, str]
 
@@ -53,8 +53,8 @@ class MendBook:
         For each of ``values`` the cells of its row.
     headers : sequence of str
         What the cells of a row are called.
-    codes : sequence of tuples
-        Column, spelling, rows, suggestion, code, line for the mapping.
+    codes : sequence of mappings
+        Keys of ``HEADINGS``, ``code`` and ``line_for_mapping`` to text: spellings that are not known.
     lists : mapping of str to sequence of str
         Name of a list to what may be chosen.
     """
@@ -62,7 +62,7 @@ class MendBook:
     values: Sequence[Row]
     originals: Sequence[Sequence[str]]
     headers: Sequence[str]
-    codes: Sequence[tuple[str, ...]] = ()
+    codes: Sequence[Row] = ()
     applied: Sequence[Row] = ()
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -127,14 +127,21 @@ class _Writer:
             line += 1
 
     def table(
-        self, name: str, columns: Sequence[str], titles: Sequence[str], rows: Iterable[Sequence[str]], *, rows_in_all: int
+        self,
+        name: str,
+        columns: Sequence[str],
+        titles: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        *,
+        rows_in_all: int,
+        widths: Mapping[str, int] = _WIDTHS,
     ) -> None:
         """Write rows with columns to type into; the heading stays in sight."""
         sheet = self._sheet(name)
         sheet.freeze_panes(1, 0)
         typed = {place for place, column in enumerate(columns) if column in _TYPED}
         for place, column in enumerate(columns):
-            sheet.set_column(place, place, _WIDTHS.get(column, 18), self._typed if place in typed else self._given)
+            sheet.set_column(place, place, widths.get(column, 18), self._typed if place in typed else self._given)
         sheet.autofilter(0, 0, max(rows_in_all, 1), len(columns) - 1)
         if rows_in_all:
             self._choices(sheet, columns, rows_in_all)
@@ -149,16 +156,11 @@ class _Writer:
                 elif text:
                     sheet.write_string(line, place, _cut(text), self._guarded if text[0] in "=+-@" else self._given)
 
-    def codes(self, rows: Sequence[tuple[str, ...]]) -> None:
-        """Write the spellings that the mapping does not know."""
-        sheet = self._sheet("codes")
-        sheet.freeze_panes(1, 0)
-        for place, (title, width) in enumerate(zip(CODES, _CODE_WIDTHS, strict=True)):
-            sheet.set_column(place, place, width, self._plain)
-            sheet.write_string(0, place, title, self._heading)
-        for line, row in enumerate(rows, start=1):
-            for place, text in enumerate(row):
-                sheet.write_string(line, place, _cut(text), self._guarded if text[:1] in {"=", "+", "-", "@"} else self._plain)
+    def codes(self, rows: Sequence[Row]) -> None:
+        """Write the spellings that the mapping does not know; what is typed here is read in every row that has one."""
+        titles = [_CODE_TITLES.get(name) or _title(name) for name in _CODES]
+        cells = ([row.get(name, "") for name in _CODES] for row in rows)
+        self.table("codes", list(_CODES), titles, cells, rows_in_all=len(rows), widths=_CODES)
 
     def lists(self, lists: Mapping[str, Sequence[str]]) -> None:
         """Write what may be chosen, one list a column, on a hidden sheet, and name each range."""

@@ -70,7 +70,7 @@ def write_mend_books(db: Database, programme: Programme, mending: Mending, folde
                 values=[entry.cells for entry in part],
                 originals=[entry.original for entry in part],
                 headers=[f"{source.cell(place)} · {header}" for place, header in enumerate(source.headers)],
-                codes=[code.cells() for code in codes] if first else (),
+                codes=[desk.code_row(code) for code in codes] if first else (),
                 applied=applied if first else (),
                 lists=desk.lists,
             )
@@ -94,16 +94,13 @@ class _Entry:
 class _UnknownCode:
     """One spelling that the mapping does not know: how many rows have it, the nearest answer and its code, the line to paste."""
 
-    column: str
+    position: int
     listed: str
     spelling: str
     rows: int
     answer: str
     code: str
     line: str
-
-    def cells(self) -> tuple[str, ...]:
-        return self.column, self.spelling, str(self.rows), self.answer, self.code, self.line
 
 
 class _Desk:
@@ -156,6 +153,13 @@ class _Desk:
             for spelling, rows in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
         ]
 
+    def code_row(self, code: _UnknownCode) -> dict[str, str]:
+        """Return a spelling as a row of the sheet of codes."""
+        place = self._place(0, None, code.position)
+        kept = {name: place[name] for name in ("file", "sheet", "column", "sha256", "list")}
+        said = {"value": code.spelling, "rows": str(code.rows), "suggestion": code.answer}
+        return kept | said | {"code": code.code, "line_for_mapping": code.line}
+
     def snippet(self, codes: Sequence[_UnknownCode]) -> str:
         """Return lines to paste into the mapping, under ``codes``."""
         lines = [
@@ -180,9 +184,7 @@ class _Desk:
         if not field.codes:
             said += f"; give the column {json.dumps(self._source.headers[position], ensure_ascii=False)} codes: {listed}"
         line = f"{'' if known.same(spelling) else '# '}{spelled}: {said}; rows: {rows}"
-        return _UnknownCode(
-            column=self._source.headers[position], listed=listed, spelling=spelling, rows=rows, answer=answer, code=code, line=line
-        )
+        return _UnknownCode(position=position, listed=listed, spelling=spelling, rows=rows, answer=answer, code=code, line=line)
 
     def _entry(
         self, row: int, line: int, column: str, value: str, said: list[str], severity: str, *, original: Sequence[str] | BadRow

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,7 @@ class Mending:
     applied: dict[str, dict[tuple[int, int], Correction]] = field(default_factory=lambda: defaultdict(dict))
     _bound: dict[str, list[Correction]] = field(default_factory=lambda: defaultdict(list))
     _places: dict[str, dict[tuple[str, int], list[Correction]]] = field(default_factory=dict)
+    _everywhere: dict[str, dict[int, dict[str, Correction]]] = field(default_factory=lambda: defaultdict(dict))
     _kept: dict[str, list[Batch] | None] = field(default_factory=dict)
 
     def begin(self, pairs: Sequence[Pair]) -> None:
@@ -63,13 +64,27 @@ class Mending:
         self.pairs = list(pairs)
         for correction in self.corrections:
             self._bound[_source_of(correction, [source for source, _ in pairs]).name].append(correction)
-        for source, _ in pairs:
+        for source, mapping in pairs:
             places: dict[tuple[str, int], list[Correction]] = defaultdict(list)
             for correction in self._bound[source.name]:
-                places[("line", correction.line or 0) if correction.row is None else ("row", correction.row)].append(correction)
+                if correction.everywhere:
+                    self._bind_everywhere(source, mapping, correction)
+                else:
+                    places[("line", correction.line or 0) if correction.row is None else ("row", correction.row)].append(correction)
             for corrections in places.values():
                 _settle(source, corrections)
             self._places[source.name] = dict(places)
+
+    def _bind_everywhere(self, source: Source, mapping: SourceMapping, correction: Correction) -> None:
+        position = _position(source, correction)
+        if position is None or position not in {source.position(column) for column in mapping.columns}:
+            self.fates[id(correction)] = f"the mapping {mapping.key} takes no column {correction.column!r} of this file"
+            return
+        listed = self._everywhere[source.name].setdefault(position, {})
+        first = listed.setdefault(correction.found, correction)
+        _refuse_contradiction([first, correction])
+        if first is not correction:
+            self.fates[id(correction)] = "another correction says the same"
 
     def batches(self, source: Source) -> Iterator[Batch]:
         """Yield the rows of a source with its corrections in their cells; as many rows as ``source.batches`` yields."""
@@ -85,7 +100,8 @@ class Mending:
             yield from self._mended(source, batch) if bound else (batch,)
         self._kept[source.name] = kept if keeping else None
         for correction in bound:
-            self.fates.setdefault(id(correction), "the file has no such row")
+            why = "no cell of the column says this" if correction.everywhere else "the file has no such row"
+            self.fates.setdefault(id(correction), why)
 
     def originals(self, source: Source, rows: set[int]) -> dict[int, Sequence[str] | BadRow]:
         """Return the cells, as they stand in the file, of the rows asked for; a row that could not be read as it was refused."""
@@ -132,6 +148,7 @@ class Mending:
                     dropped[at] = self._dropped(source, decision, row=row, line=line, text=" ".join(filter(None, cells)))
                 for position, text in decision.texts().items():
                     changes[position][at] = text
+        self._change_everywhere(source, batch, changes)
         bad: list[BadRow] = []
         for one in batch.bad:
             corrections = places.get(("row", one.row), []) + places.get(("line", one.line), [])
@@ -149,6 +166,26 @@ class Mending:
         yield Batch(rows=rows, bad=(*bad, *dropped.values()), blank=batch.blank, notes=notes)
         if again:
             yield from in_batches(source.headers, again)
+
+    def _change_everywhere(self, source: Source, batch: Batch, changes: dict[int, dict[int, str]]) -> None:
+        """Put corrections of a spelling into the cells of its column that no correction of their own has changed."""
+        mapping = next(mapping for one, mapping in self.pairs if one.name == source.name)
+        for position, listed in self._everywhere[source.name].items():
+            taken = next(one for column, one in mapping.columns.items() if source.position(column) == position)
+            separator = taken.separator if taken.as_ == "codes" else ""
+            rows, lines = batch.rows.column(0), batch.rows.column(1)
+            for at, text in enumerate(batch.rows.column(2 + position).to_pylist()):
+                said = [part for part in _parts(text, separator) if part in listed]
+                if not said or at in changes[position]:
+                    continue
+                parts = [listed[part].text if part in listed else part for part in _parts(text, separator)]
+                changes[position][at] = separator.join(filter(None, parts))
+                for part in said:
+                    self.fates[id(listed[part])] = ""
+                row, line = rows[at].as_py(), lines[at].as_py()
+                self.applied[source.name][row, position] = replace(
+                    listed[said[0]], text=changes[position][at], row=row, line=line, everywhere=False
+                )
 
     def _decide(self, source: Source, corrections: Sequence[Correction], cells: Sequence[str], *, row: int) -> _Decision:
         """Settle what happens to a row that could be read, and write down the fate of every correction."""
@@ -301,6 +338,10 @@ def _check_found(correction: Correction, cell: str) -> None:
             f"{correction.place()} says that {correction.found[:60]!r} stands in the cell, but {cell[:60]!r} stands there.",
             "Sort all columns together, or empty the column value if the correction is meant for this cell.",
         )
+
+
+def _parts(text: str, separator: str) -> list[str]:
+    return [part.strip() for part in (text.split(separator) if separator else [text])]
 
 
 def _plain(text: str) -> str:
