@@ -46,7 +46,7 @@ def hows(left: str, right: str) -> list[str]:
         ("أحمد على حسين", "احمد علي حسين", ["same", "same", "same"]),
         ("محمد علي حسين", "Mohammed Ali Hussein", ["same_key"] * 3),
         ("شێرزاد عەبدولڕەحمان", "Sherzad Abdulrahman", ["same_key"] * 2),
-        ("Xidir Mirad Heso", "خضر مراد حسو", ["same_key", "variant", "same_key"]),
+        ("Xidir Mirad Heso", "خضر مراد حسو", ["same_key"] * 3),
         ("محمد علي حسين الجبوري", "محمد حسين الجبوري", ["same", "left_out", "same", "same"]),
         ("محمد حسين", "محمد علي حسين الجبوري", ["same", "left_out", "same", "left_out"]),
         ("عبدالله نورالدين", "عبد الله نور الدين", ["fused", "fused"]),
@@ -67,7 +67,7 @@ def test_every_word_says_how_it_agrees(left, right, expected):
 
 
 def test_the_family_name_in_front_is_moved_not_different():
-    matches = align_names("al-Jubouri, Ahmed Khalid", "احمد خالد الجبوري").matches
+    matches = align_names("al-Jubouri Ahmed Khalid", "احمد خالد الجبوري").matches
     assert [(match.how, match.moved) for match in matches] == [("same_key", True), ("same_key", False), ("same_key", False)]
 
 

@@ -28,9 +28,10 @@ from aljabr.linkage.features import derive_records
 from aljabr.linkage.frequencies import weigh_names, weigh_values
 from aljabr.linkage.one_mention import Surroundings, read_mention
 from aljabr.linkage.scorers import Scorer, scorer_named
+from aljabr.linkage.telling import told_names
 from aljabr.relations import Database
 
-FORMAT = 1
+FORMAT = 2
 _FILES = ("index.json", "records.arrow", "keys.npy", "rows.npy")
 _UNIT = "\x1f"
 
@@ -46,6 +47,9 @@ HAVING count(*) FILTER (WHERE words > 3 AND position = words) > count(*) FILTER 
 # A row for each year a birth may be of.
 _SPREAD = """
 CREATE OR REPLACE TEMP VIEW linkage_spread AS SELECT * REPLACE (unnest(born_years) AS born_years) FROM linkage_records
+"""
+_BATCHES = """
+SELECT id_batch, min(id_serial), max(id_serial) FROM linkage_records WHERE id_batch IS NOT NULL GROUP BY id_batch ORDER BY id_batch
 """
 _HOT = """
 CREATE OR REPLACE TEMP TABLE linkage_hot AS
@@ -111,6 +115,8 @@ class RegisterIndex:
             families=frozenset(content["families"]),
             shared_phones=frozenset(content["shared_phones"]),
             doubtful_ids=frozenset(content["doubtful_ids"]),
+            features=self.scorer.features,
+            batches={name: (first, last) for name, first, last in content["batches"]},
         )
         self._frequencies: dict[str, dict[str, float]] = content["frequencies"]
         prior = self.scorer.prior(self.mentions)
@@ -166,6 +172,8 @@ class RegisterIndex:
         return self._rows[first:last]
 
     def _score(self, left: Mapping[str, Any], right: Mapping[str, Any]) -> tuple[float, list[tuple[str, str, float]]]:
+        if self.scorer.features > 2:
+            left = {**left, **told_names(left, right)}
         whole, told = self._prior, []
         for name, unknown, levels in self._comparisons:
             if unknown(left, right):
@@ -209,6 +217,7 @@ def build_index(db: Database, folder: Path, *, scorer: str = "person_v3") -> int
         "families": _column(db, _FAMILIES),
         "shared_phones": _column(db, "SELECT DISTINCT value FROM linkage_doubts WHERE code = 'phone.crowded' ORDER BY 1"),
         "doubtful_ids": _column(db, "SELECT DISTINCT value FROM linkage_doubts WHERE column_name = 'id_number' ORDER BY 1"),
+        "batches": [list(batch) for batch in db.rows(_BATCHES)] if chosen.features > 2 else [],
         "frequencies": {column: _frequency(db, chosen, column) for column in chosen.typical_frequency},
     }
     (folder / _FILES[0]).write_text(json.dumps(content, ensure_ascii=False, sort_keys=True), encoding="utf-8")

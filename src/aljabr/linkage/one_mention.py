@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import dropwhile
 from typing import Any
@@ -17,6 +17,9 @@ from aljabr.linkage.doubts import _SUSPECT_WORDS, OLDEST_BIRTH, _doubt_of
 from aljabr.linkage.features import MOST_BIRTH_YEARS, TAKEN
 from aljabr.linkage.mentions import ORGANISATION_WORDS
 from aljabr.names import NAME_SEPARATORS, token_facts
+from aljabr.names.agreement import word_letters
+from aljabr.names.gathering import gathered_key, without_last_t
+from aljabr.names.parts import is_kunya, names_in_order
 
 _SEPARATORS = re.compile(NAME_SEPARATORS)
 _SPACES = re.compile(r"\s+", re.ASCII)
@@ -27,6 +30,7 @@ _ARABIC = re.compile(
 _SORANI = re.compile("[ەێۆڵڕ]")
 _FIRST_ABD, _LAST_DIN = re.compile(r"^abda?l?(..)"), re.compile(r"(..)al?dyn$")
 _IN_GOVERNORATE = re.compile("IQG..")
+_SERIAL = re.compile("[0-9]{1,18}$")
 _ONE_DIGIT = re.compile(r"(\d)\1*")
 _COUNTED = frozenset({"1234", "12345", "123456", "1234567", "12345678", "123456789", "1234567890", "0123456789", "987654321"})
 _OLDEST, _NEWEST = date.fromisoformat(OLDEST_BIRTH), date(2100, 1, 1)
@@ -38,11 +42,16 @@ _UNNAMED = dict.fromkeys(
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What a register says of a value by all of its mentions: last words that are family names, numbers that a crowd shares."""
+    """What a register says of a value by all of its mentions: last words that are family names, numbers that a crowd shares.
+
+    ``features`` says how the scorer reads mentions, ``batches`` gives the first and last serial of every batch of numbers.
+    """
 
     families: frozenset[str]
     shared_phones: frozenset[str]
     doubtful_ids: frozenset[str]
+    features: int = 2
+    batches: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def read_mention(taken: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
@@ -61,8 +70,8 @@ def read_mention(taken: Mapping[str, Any], surroundings: Surroundings) -> dict[s
         The columns of ``linkage_records`` but its number.
     """
     told: dict[str, Any] = {name: taken.get(name) for name in TAKEN}
-    name, mother = told["full_name"], _name_parts(told["mother"], frozenset()) if told["mother"] else None
-    parts = None if name is None or _names_nobody(name) else _name_parts(name, surroundings.families)
+    name, mother = told["full_name"], _name_parts(told["mother"], frozenset(), surroundings.features) if told["mother"] else None
+    parts = None if name is None or _names_nobody(name) else _name_parts(name, surroundings.families, surroundings.features)
     told |= parts or _UNNAMED
     told |= {
         "in_arabic": bool(name and _ARABIC.search(name) and not _SORANI.search(name)),
@@ -75,7 +84,20 @@ def read_mention(taken: Mapping[str, Any], surroundings: Surroundings) -> dict[s
         "id_number": None if _tells_nobody(told["id_number"], surroundings) else told["id_number"],
         "lost_on": told["lost_earliest_on"] if told["lost_earliest_on"] == told["lost_latest_on"] else None,
     }
-    return told | _groups(told) | _birth(told["born_earliest_on"], told["born_latest_on"])
+    birth = _birth(told["born_earliest_on"], told["born_latest_on"])
+    if surroundings.features > 2:
+        earliest = told["born_earliest_on"]
+        by_default = (
+            earliest is not None and earliest == told["born_latest_on"] and birth["born_earliest_on"] != birth["born_latest_on"]
+        )
+        told |= {
+            **{f"{part}_word": told.get(f"{part}_word") for part in ("given", "father", "grandfather", "family")},
+            "mother_word": mother["given_word"] if mother else None,
+            "match_key": None,
+            "day_by_default": by_default,
+            **_number(told["id_number"], surroundings.batches),
+        }
+    return told | _groups(told) | birth
 
 
 def _groups(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,8 +112,11 @@ def _groups(told: Mapping[str, Any]) -> dict[str, Any]:
     return groups
 
 
-def _name_parts(full_name: str, families: frozenset[str]) -> dict[str, Any] | None:
+def _name_parts(full_name: str, families: frozenset[str], features: int) -> dict[str, Any] | None:
     """Cut a full name into its parts, as ``keys`` does; None when it holds no word."""
+    third = features > 2
+    if third:
+        full_name = names_in_order(full_name)
     facts = [fact for token in _SEPARATORS.split(full_name) if token and (fact := _facts(token))[3] != "connector"]
     facts = list(dropwhile(lambda fact: fact[3] == "title", facts)) or facts
     words: list[list[tuple[str, str, str, str, bool]]] = []
@@ -102,10 +127,12 @@ def _name_parts(full_name: str, families: frozenset[str]) -> dict[str, Any] | No
             words[-1].append(fact)
         else:
             words.append([fact])
+    if third and words and is_kunya([token_facts(fact[0]).repaired for fact in words[0]], words=len(words)):
+        del words[0]
     if not words:
         return None
     forms = [_form("".join(fact[1] for fact in word)) for word in words]
-    keys = ["".join(fact[2] for fact in word) for word in words]
+    keys = [_key(word, third=third) for word in words]
     many = len(keys)
     has_family = many > 3 or (many > 1 and (words[-1][0][4] or keys[-1] in families))
     own = many - has_family
@@ -119,7 +146,33 @@ def _name_parts(full_name: str, families: frozenset[str]) -> dict[str, Any] | No
     for place, name in enumerate(("given", "father", "grandfather")):
         there = place == 0 or own > place
         parts |= {name: forms[place] if there else None, f"{name}_key": keys[place] if there else None}
+        if third:
+            parts[f"{name}_word"] = _letters(words[place]) if there else None
+    if third:
+        parts["family_word"] = _letters(words[-1]) if has_family else None
     return parts | {"family": forms[-1] if has_family else None, "family_key": keys[-1] if has_family else None}
+
+
+def _key(word: list[tuple[str, str, str, str, bool]], *, third: bool) -> str:
+    if not third:
+        return "".join(fact[2] for fact in word)
+    return without_last_t("".join(gathered_key(token_facts(fact[0])) for fact in word))
+
+
+def _letters(word: list[tuple[str, str, str, str, bool]]) -> str:
+    return word_letters(" ".join(token_facts(fact[0]).repaired for fact in word))
+
+
+def _number(number: str | None, batches: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
+    """Return how a document number is made up, and the batch of the register's numbers that it stands among."""
+    if number is None:
+        return {"id_prefix": None, "id_serial": None, "id_batch": None}
+    found = _SERIAL.search(number)
+    digits = found[0] if found else ""
+    serial, prefix = int(digits) if digits else None, number[: len(number) - len(digits)]
+    start = f"{prefix}|{len(number)}|"
+    among = (name for name, (first, last) in batches.items() if name.startswith(start) and first <= (serial or -1) <= last)
+    return {"id_prefix": prefix, "id_serial": serial, "id_batch": next(among, None)}
 
 
 def _facts(token: str) -> tuple[str, str, str, str, bool]:

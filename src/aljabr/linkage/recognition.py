@@ -206,7 +206,11 @@ def _by_content(db: Database, table: str, column: str, name: str, profile: Profi
         return "sex", 0.6, "its values are words for the sexes"
     if profile.words >= 2.2 and profile.words <= 7 and profile.lettered >= 0.97 and profile.distinct > profile.filled * 0.5:
         return "full_name", 0.5, f"its values are {profile.words:.1f} words of letters each and hardly repeat, as full names do"
-    if profile.lettered >= _LETTERS_OF_TEXT and profile.words <= _MOST_WORDS_OF_TEXT and 2 < profile.distinct < 0.9 * profile.filled:
+    if (
+        profile.lettered >= _LETTERS_OF_TEXT
+        and profile.words <= _MOST_WORDS_OF_TEXT
+        and 2 < profile.distinct < 0.9 * profile.filled
+    ):
         return text_meaning(name), 0.4, f"its name is not known; its {profile.distinct:,} values repeat and are compared as text"
     return "ignored", 0.5, "its name is not known, so its values are not used as evidence"
 

@@ -14,8 +14,9 @@ from typing import Any
 import sqlglot
 from sqlglot import exp
 
-from aljabr.names import token_facts
+from aljabr.names import fold, token_facts
 from aljabr.names.agreement import agreement
+from aljabr.names.readings import ALSO_WRITTEN
 from aljabr.relations import Database
 
 PARTS = ("given", "father", "grandfather", "family", "mother")
@@ -31,9 +32,9 @@ _MET_PART = (
     "JOIN {records} AS b ON b.n = p.join_key_r WHERE a.{part}_word <> b.{part}_word"
 )
 _NEAR = """
-SELECT m.l, m.r FROM linkage_words_met AS m
+SELECT DISTINCT m.l, m.r FROM linkage_words_met AS m
 JOIN linkage_word_forms AS a ON a.word = m.l JOIN linkage_word_forms AS b ON b.word = m.r
-WHERE a.key = b.key OR jaro_winkler_similarity(a.skeleton, b.skeleton) >= 0.72
+WHERE a.key = b.key OR jaro_winkler_similarity(a.skeleton, b.skeleton) >= 0.8
 ORDER BY m.l, m.r
 """
 _HOW = (
@@ -65,7 +66,7 @@ def tell_pairs(db: Database, pairs: str, *, records: str = "linkage_records") ->
     met = " UNION ALL ".join(_MET_PART.format(part=part, **names) for part in PARTS)
     db.execute(_MET.format(parts=met))
     words = [str(word) for (word,) in db.rows("SELECT l FROM linkage_words_met UNION SELECT r FROM linkage_words_met ORDER BY 1")]
-    forms = [(word, fact.key, fact.skeleton) for word, fact in ((word, token_facts(word)) for word in words)]
+    forms = [(word, key, token_facts(word).skeleton) for word in words for key in _keys(word)]
     db.load_rows("linkage_word_forms", {"word": "TEXT", "key": "TEXT", "skeleton": "TEXT"}, forms)
     near = [(left, right, how) for left, right in db.rows(_NEAR) if (how := agreement(left, right)[0]) != "d"]
     db.load_rows("linkage_words_near", {"l": "TEXT", "r": "TEXT", "how": "TEXT"}, near)
@@ -74,6 +75,11 @@ def tell_pairs(db: Database, pairs: str, *, records: str = "linkage_records") ->
     db.execute(f"DROP TABLE {pairs}; ALTER TABLE linkage_told RENAME TO {pairs}")
     for table in ("words_met", "word_forms", "words_near"):
         db.execute(f"DROP TABLE linkage_{table}")
+
+
+def _keys(word: str) -> set[str]:
+    """Return the keys a word is looked at under: its own, and those of the names it is another spelling of."""
+    return {token_facts(name).key for name in (word, *ALSO_WRITTEN.get(fold(word), ()))}
 
 
 def told_names(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, str]:

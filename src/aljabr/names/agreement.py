@@ -35,11 +35,15 @@ Agreement = Literal["equal", "hand", "open", "slip", "alike", "different"]
 
 _ARABIC = re.compile("[\u0620-\u06ff]")
 _SORANI = re.compile("[ەێۆڕڵ]")
+_LAST_YEH = re.compile("ى$")
+_OF_ALLAH = re.compile("(?<=..)(?:الله|للا|[aou]ll?ah|[aou]lla)$")
 _VOWELS = str.maketrans("", "", "اويىءaeiouwyAEIOU")
 # Letters of a word below which a letter between two names is no slip: short names are one letter from one another.
 _SHORT = 4
 _LONG = 7
-_SCRIBAL, _ONE_SLIP = 0.15, 1.2
+_SCRIBAL, _NEARLY, _HEARD_ALIKE, _ONE_SLIP = 0.15, 0.15, 0.2, 1.2
+# Letters between two words above which nobody wrote one for the other.
+_FAR = 3
 _SURELY_A = ("ه", "ا", "اء", "ە", "a")
 # A last heh of a romanisation may be ح, a yeh a ى, an ain is heard as a.
 _LEFT_OPEN = ("ح", "ع", "ء", "ى", "ي", "ی", "ێ", "h", "i", "e", "y")
@@ -56,11 +60,9 @@ def word_letters(text: str) -> str:
     repaired = "".join(map(repair, text.split()))
     if not _ARABIC.search(repaired):
         return plain_latin(repaired)
-    return (
-        "".join(letter for letter in repaired.lower() if letter.isalpha())
-        if _SORANI.search(repaired)
-        else scribal_letters(repaired)
-    )
+    if _hand(repaired) == "sorani":
+        return "".join(letter for letter in repaired.lower() if letter.isalpha())
+    return scribal_letters(repaired)
 
 
 def agreement(left: str, right: str) -> Agreement:
@@ -93,14 +95,27 @@ def _agreement(one: str, other: str) -> Agreement:
         return "different"
     if one == other:
         return "equal"
-    arabic = [_ARABIC.search(word) is not None for word in (one, other)]
-    if all(arabic) and not _SORANI.search(one + other):
+    hands = {_hand(one), _hand(other)}
+    if hands == {"arabic"}:
         return _of_arabic_letters(one, other)
-    return _by_sound(one, other, one_script=arabic[0] == arabic[1])
+    if _named(_bare(one)) & _named(_bare(other)):
+        return "hand"
+    rest = [_OF_ALLAH.sub("", word) for word in (one, other)]
+    if all(rest) and rest[0] != one and rest[1] != other:
+        one, other = sorted(rest)  # Jarallah: what is said of Allah is the same in both
+    return _by_sound(one, other, one_script=len(hands) == 1)
+
+
+def _hand(word: str) -> str:
+    if not _ARABIC.search(word):
+        return "latin"
+    return "sorani" if word[0] == "ئ" or _SORANI.search(word) else "arabic"
 
 
 def _of_arabic_letters(one: str, other: str) -> Agreement:
     first, second = _bare(one), _bare(other)
+    if OSA.distance(first, second, score_cutoff=_FAR) > _FAR and _without_abd(first) != _without_abd(second):
+        return "different"
     cost = scribal_cost(first, second)
     if cost <= _SCRIBAL:
         return "equal" if has_arabic_article(fold_letters(one)) == has_arabic_article(fold_letters(other)) else "hand"
@@ -115,14 +130,15 @@ def _of_arabic_letters(one: str, other: str) -> Agreement:
 
 
 def _by_sound(one: str, other: str, *, one_script: bool) -> Agreement:
-    cost = min(spelling_cost(one, other), _parted_cost(one, other))
-    meets = not set(meeting_keys(one)).isdisjoint(meeting_keys(other)) or cost == 0
-    if one_script and cost > 0.2 and min(len(one), len(other)) > _SHORT and _exchanged_letters(one, other):
-        return "slip"
+    if OSA.distance(token_facts(one).key, token_facts(other).key, score_cutoff=1) > 1 and not _meet(one, other):
+        return "different"
+    cost = min(_sound_cost(one, other), _parted_cost(one, other))
     if _last_a(one, other):
-        return "alike" if cost <= NEAR and meets and one_script else "different"
-    if cost <= (NEAR if meets else SAME):
-        return _of_one_sound(one, other, cost, one_script=one_script)
+        return "alike" if one_script and cost <= NEAR and _meet(one, other) else "different"
+    if cost <= SAME or (cost <= NEAR and _meet(one, other)):
+        return _of_one_sound(one, other, cost, exchanged=one_script and _exchanged_letters(one, other))
+    if one_script and min(len(one), len(other)) > _SHORT and _exchanged_letters(one, other):
+        return "slip"
     if is_known_name(one) and is_known_name(other):
         return "different"
     if one_script:
@@ -130,32 +146,43 @@ def _by_sound(one: str, other: str, *, one_script: bool) -> Agreement:
     return "alike" if cost <= _ONE_SLIP and min(len(one), len(other)) > _SHORT else "different"
 
 
-def _of_one_sound(one: str, other: str, cost: float, *, one_script: bool) -> Agreement:
+def _meet(one: str, other: str) -> bool:
+    return not _keys(one).isdisjoint(_keys(other))
+
+
+@lru_cache(maxsize=1 << 17)
+def _keys(word: str) -> frozenset[str]:
+    return frozenset(meeting_keys(word))
+
+
+def _sound_cost(one: str, other: str) -> float:
+    """Return the cost of one spelling as the other, a last ى read as i or as a."""
+    ways = {(one, other), (_LAST_YEH.sub("ا", one), _LAST_YEH.sub("ا", other))}
+    return min(spelling_cost(*way) for way in ways)
+
+
+def _of_one_sound(one: str, other: str, cost: float, *, exchanged: bool) -> Agreement:
     """Grade two spellings that may be said alike by the names that people bear and that each of them may be."""
     may_be, or_be = _nearest_names(one), _nearest_names(other)
-    if _named(_bare(one)) & _named(_bare(other)):
-        return "hand"
+    if exchanged and cost > _HEARD_ALIKE and not may_be & or_be:
+        return "slip" if len(one) > _SHORT else "alike"
     if may_be and or_be and not may_be & or_be:
-        return "alike" if one_script else "open"
-    if cost <= SAME or (may_be & or_be):
-        return "hand"
-    return "alike" if one_script else "open"
+        return "alike"
+    return "hand" if cost <= SAME or may_be & or_be else "open"
 
 
 @lru_cache(maxsize=1 << 16)
 def _nearest_names(word: str) -> frozenset[str]:
-    """Return the listed names a spelling is nearest to by sound; itself where it is one, none where none is near."""
+    """Return the names of known reading that a spelling is nearest to by sound; none where none is near."""
     word = _bare(word)
-    if _ARABIC.search(word) and not _SORANI.search(word) and is_known_name(word):
-        return frozenset({_known_spelling(word)})
     if word in SAME_NAME or word in ALSO_WRITTEN:
         return frozenset({SAME_NAME.get(word, word), *ALSO_WRITTEN.get(word, ())})
-    if word.startswith(("abd", "عبد")):
-        return frozenset()
-    listed = _names_by_key().get(token_facts(word).key, ())
-    costs = {name: spelling_cost(name, word) for name in listed if not _last_a(name, word)}
+    if _hand(word) == "arabic":
+        return frozenset({found} if (found := _known_spelling(word)) in VOCALISED else ())
+    read = _read_names_by_key().get(token_facts(word).key, ())
+    costs = {name: _sound_cost(name, word) for name in read if not _last_a(name, word)}
     nearest = min(costs.values(), default=1.0)
-    return frozenset(name for name, cost in costs.items() if cost <= nearest + 0.05) if nearest <= SAME else frozenset()
+    return frozenset(name for name, cost in costs.items() if cost <= nearest + _NEARLY) if nearest <= NEAR else frozenset()
 
 
 def _parted_cost(one: str, other: str) -> float:
@@ -228,7 +255,7 @@ def is_known_name(word: str) -> bool:
     A Latin spelling is known when its consonants are those of a listed name.
     """
     if not _ARABIC.search(word):
-        return token_facts(word).key in _names_by_key()
+        return token_facts(word).key in _known_keys()
     return _known_spelling(word) != ""
 
 
@@ -253,8 +280,13 @@ def _known_names() -> frozenset[str]:
 
 
 @cache
-def _names_by_key() -> dict[str, tuple[str, ...]]:
+def _known_keys() -> frozenset[str]:
+    return frozenset(token_facts(name).key for name in _known_names())
+
+
+@cache
+def _read_names_by_key() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for name in sorted({_bare(name) for name in _known_names()}):
+    for name in sorted(VOCALISED):
         found.setdefault(token_facts(name).key, []).append(name)
     return {key: tuple(names) for key, names in found.items()}

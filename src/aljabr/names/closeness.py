@@ -11,7 +11,7 @@ another hand, up to :data:`NEAR` a variant; above it two names may share a key b
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from aljabr.names.folding import fold_letters, repair
@@ -194,9 +194,16 @@ def _distance(left: Row, right: Row, *, loose: bool, strict: bool) -> float:
     for cost in out_right:
         row.append(row[-1] + cost)
     for sound, gone in zip(left, out_left, strict=True):
-        above, row = row, [row[0] + gone]
-        for column, other in enumerate(right):
-            row.append(min(above[column] + _swapped(sound, other), above[column + 1] + gone, row[column] + out_right[column]))
+        above, last = row, row[0] + gone
+        row, crossed = [last], above[0]
+        for other, under, out in zip(right, above[1:], out_right, strict=True):
+            best = crossed if sound == other else crossed + _swapped(sound, other)
+            if under + gone < best:
+                best = under + gone
+            if last + out < best:
+                best = last + out
+            row.append(best)
+            last, crossed = best, under
     return row[-1]
 
 
@@ -209,9 +216,8 @@ def _omitted(row: Row, place: int, loose: bool, strict: bool) -> float:
     return (_LEFT_OUT_IN_ARABIC if strict else _LEFT_OUT).get(sound, _CONSONANT_LEFT_OUT)
 
 
+@cache
 def _swapped(one: str, other: str) -> float:
-    if one == other:
-        return 0.0
     known = _COST.get(frozenset((one, other)))
     if known is not None:
         return known

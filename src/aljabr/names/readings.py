@@ -43,7 +43,7 @@ ALSO_WRITTEN = _several(
     "fahrettin:فخرالدين hayrettin:خيرالدين kemalettin:كمالالدين seyfettin:سيفالدين aziz:عزيز hasim:هاشم hatice:خديجه "
     "hadice:خديجه ayse:عايشه aise:عايشه "
     "eyse:عايشه ese:عايشه seyma:شيما suphi:صبحي subhi:صبحي fethi:فتحي lutfi:لطفي lutfu:لطفي sukru:شكري fikri:فكري fazil:فاضل "
-    "huseyin:حسين huseyn:حسين hizir:خضر hidir:خضر hayri:خيري ridvan:رضوان ziver:زيور seydi:سيدي yasar:يشار yashar:يشار "
+    "huseyin:حسين huseyn:حسين hisen:حسين husen:حسين hizir:خضر hidir:خضر hayri:خيري ridvan:رضوان ziver:زيور seydi:سيدي yasar:يشار yashar:يشار "
     "oglu:اوغلو ogullari:اوغللاري اوغلي:اوغلو "
     # Syriac forms, in the letters of the East and of the West.
     "يوحنا:يوخنا,حنا يوخنا:يوحنا,حنا يوحنان:يوخنا حنا:يوحنا hanna:حنا,يوحنا yohannan:يوخنا,يوحنا yuhanna:يوحنا,يوخنا "
@@ -102,5 +102,7 @@ VOCALISED = pairs(
     "حنان:hanaan حنين:haniin حنا:hanna هنا:hana هاني:haani غازي:ghaazi غزوان:ghazwaan غانم:ghaanim "
     "غني:ghani لطيف:latiif لطفي:lutfi لقمان:luqmaan "
     "عايشه:aaisha فاطمه:faatima فطيم:fatiim بدر:badr بدري:badri بشير:bashiir بشار:bashshaar بشري:bushra باسم:baasim "
-    "بسام:bassaam بسيم:basiim تحسين:tahsiin"
+    "بسام:bassaam بسيم:basiim تحسين:tahsiin علا:alaa صفا:safaa رجا:rajaa وفا:wafaa ندي:nada ليلي:layla لينا:liina مصطفي:mustafa "
+    "عثمان:uthmaan خديجه:khadiija ياسر:yaasir رعد:rad فواد:fuaad طارق:taariq جاسم:jaasim هاشم:haashim هشام:hishaam ابراهيم:ibraahiim "
+    "اسماعيل:ismaaiil"
 )
