@@ -14,6 +14,8 @@ CROWDED_ID_NAMES = 4
 CROWDED_ID_MENTIONS = 12
 SHARED_PHONE_RECORDS = 6
 OLDEST_BIRTH = "1880-01-01"
+# A child may be born after its father's death; later than that, the year of the form was written for the year of birth.
+POSTHUMOUS_DAYS = 300
 
 # Only names that could be in doubt are looked at one by one.
 _SUSPECT_WORDS = r"(?i)(طفل|رضيع|جنين|مولود|مجهول|معروف|معلوم|يوجد|حي |محل[هة]|زقاق|شارع|unknown|infant|baby|child|street|test)"
@@ -54,6 +56,7 @@ SELECT phone, true AS crowd FROM linkage_taken WHERE phone IS NOT NULL GROUP BY 
 _BIRTHS = """
 CREATE OR REPLACE TEMP TABLE linkage_doubtful_births AS
 SELECT record FROM linkage_taken WHERE born_latest_on < CAST($oldest AS DATE) OR born_earliest_on > CAST($newest AS DATE)
+  OR ($features > 2 AND born_earliest_on - lost_latest_on > $days)
 """
 
 _DOUBTS = """
@@ -74,7 +77,7 @@ FROM linkage_taken AS t JOIN linkage_doubtful_births AS d ON d.record = t.record
 """
 
 
-def find_doubts(db: Database, *, newest: str = "2100-01-01") -> dict[str, int]:
+def find_doubts(db: Database, *, newest: str = "2100-01-01", features: int = 2) -> dict[str, int]:
     """Fill ``linkage_doubts`` and the tables of doubtful names, ids, phones and births; return the number of doubts by code.
 
     Parameters
@@ -83,6 +86,8 @@ def find_doubts(db: Database, *, newest: str = "2100-01-01") -> dict[str, int]:
         Holds ``linkage_taken``.
     newest : str
         Births after that day are impossible.
+    features : int
+        How the records are read: from 3 on a birth more than ``POSTHUMOUS_DAYS`` after the loss that is claimed is impossible, too.
     """
     suspects = db.connection.execute(_SUSPECTS, {"words": _SUSPECT_WORDS}).fetchall()
     short = [str(name) for (name,) in suspects]
@@ -91,7 +96,7 @@ def find_doubts(db: Database, *, newest: str = "2100-01-01") -> dict[str, int]:
     db.execute(_CROWDS)
     db.connection.execute(_IDS, {"names": CROWDED_ID_NAMES, "mentions": CROWDED_ID_MENTIONS})
     db.connection.execute(_PHONES, {"shared": SHARED_PHONE_RECORDS})
-    db.connection.execute(_BIRTHS, {"oldest": OLDEST_BIRTH, "newest": newest})
+    db.connection.execute(_BIRTHS, {"oldest": OLDEST_BIRTH, "newest": newest, "features": features, "days": POSTHUMOUS_DAYS})
     db.execute(_DOUBTS)
     db.execute("DROP TABLE linkage_crowds")
     return {

@@ -109,7 +109,7 @@ def derive_records(db: Database, *, features: int = 2) -> dict[str, int]:
     features : int
         How the scorer reads records: 2, or 3 with the letters of names, by which pairs are told (see ``telling``).
     """
-    doubts = find_doubts(db)
+    doubts = find_doubts(db, features=features)
     db.execute("CREATE OR REPLACE TEMP VIEW linkage_mothers AS SELECT mother AS full_name FROM linkage_taken")
     key_names(db, mentions="linkage_mothers", features=features)
     db.execute("ALTER TABLE linkage_name_parts RENAME TO linkage_mother_parts")

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import dropwhile
 from typing import Any
 
-from aljabr.linkage.doubts import _SUSPECT_WORDS, OLDEST_BIRTH, _doubt_of
+from aljabr.linkage.doubts import _SUSPECT_WORDS, OLDEST_BIRTH, POSTHUMOUS_DAYS, _doubt_of
 from aljabr.linkage.features import MOST_BIRTH_YEARS, TAKEN
 from aljabr.linkage.mentions import ORGANISATION_WORDS
 from aljabr.names import NAME_SEPARATORS, token_facts
@@ -84,6 +84,8 @@ def read_mention(taken: Mapping[str, Any], surroundings: Surroundings) -> dict[s
         "id_number": None if _tells_nobody(told["id_number"], surroundings) else told["id_number"],
         "lost_on": told["lost_earliest_on"] if told["lost_earliest_on"] == told["lost_latest_on"] else None,
     }
+    if surroundings.features > 2 and _born_after_loss(told):
+        told |= {"born_earliest_on": None, "born_latest_on": None}
     birth = _birth(told["born_earliest_on"], told["born_latest_on"])
     if surroundings.features > 2:
         earliest = told["born_earliest_on"]
@@ -201,6 +203,11 @@ def _tells_nobody(number: str | None, surroundings: Surroundings) -> bool:
         return False
     plain = not any(c in "0123456789" for c in number) or len(number) < 4 or bool(_ONE_DIGIT.fullmatch(number))
     return plain or number in _COUNTED or number in surroundings.doubtful_ids
+
+
+def _born_after_loss(told: Mapping[str, Any]) -> bool:
+    born, lost = told["born_earliest_on"], told["lost_latest_on"]
+    return born is not None and lost is not None and (born - lost).days > POSTHUMOUS_DAYS
 
 
 def _birth(first: date | None, last: date | None) -> dict[str, Any]:

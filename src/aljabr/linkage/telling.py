@@ -21,7 +21,7 @@ from aljabr.names.readings import ALSO_WRITTEN
 from aljabr.relations import Database
 
 PARTS = ("given", "father", "grandfather", "family", "mother")
-GRADES = ("equal", "hand", "open", "slip", "alike", "different")
+GRADES = ("equal", "hand", "open", "slip", "faint", "alike", "different")
 
 # Pairs of words, the smaller first, that stand in one part of some pair's names and are not the same letters.
 _MET = """

@@ -1,10 +1,11 @@
 """Whether two spellings of one name in a chain are one name: the one comparison under ``names compare`` and under linking.
 
-Six grades: ``equal`` (letters that differ in nothing but how a scribe writes them: the seat of a hamza, ة as ت, ى as ا), ``hand``
+Seven grades: ``equal`` (letters that differ in nothing but how a scribe writes them: the seat of a hamza, ة as ت, ى as ا), ``hand``
 (the same name in another hand or script), ``open`` (two scripts, and one of them leaves open which of several names it is),
 ``slip``
-(one letter changed, left out, put in or exchanged with its neighbour, where the two are not both names that people bear), ``alike``
-(a variant that may be another name: it neither joins nor parts people) and ``different``.
+(one letter changed, left out, put in or exchanged with its neighbour, where the two are not both names that people bear), ``faint``
+(such a slip in a short word, or of a long vowel alone), ``alike`` (a variant that may be another name: it neither joins nor parts
+people) and ``different``.
 
 Order: 1. both spellings in letters of one form; 2. the tables of names that no rule brings together; 3. Arabic letters are held to
 Arabic letters, where a long vowel makes another name (حسن and حسين); any other two hands are compared by sound
@@ -32,7 +33,7 @@ from aljabr.names.tokens import token_facts
 
 __all__ = ["Agreement", "agreement", "is_known_name", "word_letters"]
 
-Agreement = Literal["equal", "hand", "open", "slip", "alike", "different"]
+Agreement = Literal["equal", "hand", "open", "slip", "faint", "alike", "different"]
 
 _ARABIC = re.compile("[\u0620-\u06ff]")
 _SORANI = re.compile("[ەێۆڕڵ]")
@@ -42,7 +43,7 @@ _VOWELS = str.maketrans("", "", "اويىءaeiouwyAEIOU")
 # Letters of a word below which a letter between two names is no slip: short names are one letter from one another.
 _SHORT = 4
 _LONG = 7
-_SCRIBAL, _NEARLY, _HEARD_ALIKE, _ONE_SLIP = 0.15, 0.15, 0.2, 1.2
+_SCRIBAL, _NEARLY, _HEARD_ALIKE = 0.15, 0.15, 0.2
 # Letters between two words above which nobody wrote one for the other.
 _FAR = 3
 _SURELY_A = ("ه", "ا", "اء", "ە", "a")
@@ -123,28 +124,38 @@ def _of_arabic_letters(one: str, other: str) -> Agreement:
     if cost <= SAME or _named(first) & _named(second):
         return "hand"
     known = is_known_name(one) and is_known_name(other)
+    if not known and _with_short_u(first, second):
+        return "hand"
     if _turned_back(first) == _turned_back(second):
         return "alike" if known else "hand"  # what extraction from a PDF leaves of a lam-alef (صلاح and صالح, طلال and طالل)
     if _without_abd(first) == _without_abd(second):
         return "alike"
-    return "different" if known else _slip(first, second)
+    return "different" if known else _slip(*min((first, second), (one, other), key=lambda two: OSA.distance(*two)))
 
 
 def _by_sound(one: str, other: str, *, one_script: bool) -> Agreement:
     if OSA.distance(token_facts(one).key, token_facts(other).key, score_cutoff=1) > 1 and not _meet(one, other):
         return "different"
     cost = min(_sound_cost(one, other), _parted_cost(one, other))
-    if _last_a(one, other):
-        return "alike" if one_script and cost <= NEAR and _meet(one, other) else "different"
-    if cost <= SAME or (cost <= NEAR and _meet(one, other)):
-        return _of_one_sound(one, other, cost, exchanged=one_script and _exchanged_letters(one, other))
-    if one_script and min(len(one), len(other)) > _SHORT and _exchanged_letters(one, other):
-        return "slip"
+    if not _last_a(one, other):
+        if cost <= SAME or (cost <= NEAR and _meet(one, other)):
+            return _of_one_sound(one, other, cost, exchanged=one_script and _exchanged_letters(one, other))
+        if one_script and min(len(one), len(other)) > _SHORT and _exchanged_letters(one, other):
+            return "slip"
+    elif one_script and cost <= NEAR and _meet(one, other):
+        return "alike"
     if is_known_name(one) and is_known_name(other):
         return "different"
-    if one_script:
-        return _slip(_bare(one), _bare(other))
-    return "alike" if cost <= _ONE_SLIP and min(len(one), len(other)) > _SHORT else "different"
+    return _slip(_bare(one), _bare(other)) if one_script else _slip_across(one, other)
+
+
+def _slip_across(one: str, other: str) -> Agreement:
+    """Grade two spellings in two scripts, one of which is no name that people bear: a letter in one hides the name from the
+    other.
+    """
+    skeletons = [token_facts(_bare(word)).skeleton for word in (one, other)]
+    near = OSA.distance(*skeletons, score_cutoff=2) <= 2 and min(map(len, skeletons)) >= _SHORT
+    return "faint" if near else "different"
 
 
 def _meet(one: str, other: str) -> bool:
@@ -166,7 +177,7 @@ def _of_one_sound(one: str, other: str, cost: float, *, exchanged: bool) -> Agre
     """Grade two spellings that may be said alike by the names that people bear and that each of them may be."""
     may_be, or_be = _nearest_names(one), _nearest_names(other)
     if exchanged and cost > _HEARD_ALIKE and not may_be & or_be:
-        return "slip" if len(one) > _SHORT else "alike"
+        return "slip" if len(one) > _SHORT else "faint"
     if may_be and or_be and not may_be & or_be:
         return "alike"
     return "hand" if cost <= SAME or may_be & or_be else "open"
@@ -206,12 +217,10 @@ def _slip(one: str, other: str) -> Agreement:
     short, long = sorted((one, other), key=len)
     if long[:-1] == short and long[-1] in "هايىai" and is_known_name(short):
         return "different"  # Salim and Salima, Nur and Nuri: a name made of another
-    if edits == 1 and least >= _SHORT:
+    if edits == 1 and least >= _SHORT - 1:
         vowels_only = one.translate(_VOWELS) == other.translate(_VOWELS) and sorted(one) != sorted(other)
-        return "alike" if vowels_only else "slip"
-    if edits == 1 and least == _SHORT - 1:
-        return "alike"
-    return "alike" if edits == 2 and least >= _LONG else "different"
+        return "faint" if vowels_only or least < _SHORT else "slip"
+    return "faint" if edits == 2 and least >= _LONG else "different"
 
 
 def _last_a(one: str, other: str) -> bool:
@@ -241,6 +250,13 @@ def _named(word: str) -> set[str]:
     return {name for one in spellings for name in (SAME_NAME.get(one, one), *ALSO_WRITTEN.get(one, ()))}
 
 
+def _with_short_u(one: str, other: str) -> bool:
+    """Say whether one of two spellings writes a short u or doubles a long one, as Sorani does (مونا for منى, مووسا for موسى)."""
+    short, long = sorted((one, other), key=len)
+    without = (long[: found.start()] + long[found.end() :] for found in re.finditer("(?<=.)و", long))
+    return len(short) < len(long) and any(scribal_cost(short, word) <= _SCRIBAL for word in without)
+
+
 def _turned_back(word: str) -> str:
     return fold_letters(word).replace("لا", "ال")
 
@@ -253,10 +269,12 @@ def _without_abd(word: str) -> str:
 def is_known_name(word: str) -> bool:
     """Say whether a word is a name that people bear: listed, or a family name made of one (الحسني of حسن).
 
-    A Latin spelling is known when its consonants are those of a listed name.
+    A spelling in another hand is known when it sounds like a listed name.
     """
-    if not _ARABIC.search(word):
-        return token_facts(word).key in _known_keys()
+    if _hand(word) != "arabic":
+        bare = _bare(word)
+        listed = _listed_by_key().get(token_facts(bare).key, ())
+        return any(_sound_cost(name, bare) <= SAME and not _last_a(name, bare) for name in listed)
     return _known_spelling(word) != ""
 
 
@@ -281,13 +299,17 @@ def _known_names() -> frozenset[str]:
 
 
 @cache
-def _known_keys() -> frozenset[str]:
-    return frozenset(token_facts(name).key for name in _known_names())
+def _listed_by_key() -> dict[str, tuple[str, ...]]:
+    return _by_key({_bare(name) for name in _known_names()})
 
 
 @cache
 def _read_names_by_key() -> dict[str, tuple[str, ...]]:
+    return _by_key(set(VOCALISED))
+
+
+def _by_key(names: set[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for name in sorted(VOCALISED):
+    for name in sorted(names):
         found.setdefault(token_facts(name).key, []).append(name)
-    return {key: tuple(names) for key, names in found.items()}
+    return {key: tuple(sharing) for key, sharing in found.items()}

@@ -41,8 +41,15 @@ DIFFERENT = {"given": -8.0, "forebear": -5.0, "family": -2.5}
 # Bits for a word that one side does not have. A grandfather, a kunya and a family name are often left out; a given name is not.
 LEFT_OUT = {"given": -5.0, "forebear": -0.7, "family": -0.5, "kunya": 0.0, "nisba": -0.3, "initial": -0.3}
 # What an agreement is worth less than the same spelling: other hands, and the other names that are as near.
-_LESS = {"same": 0.2, "equal": 0.3, "hand": 0.5, "open": 2.5, "slip": 3.0, "alike": 3.5, "fused": 0.5}
-_HOW: dict[str, How] = {"equal": "same", "hand": "same_key", "open": "variant", "slip": "variant", "alike": "variant"}
+_LESS = {"same": 0.2, "equal": 0.3, "hand": 0.5, "open": 2.5, "slip": 3.0, "faint": 3.5, "alike": 3.5, "fused": 0.5}
+_HOW: dict[str, How] = {
+    "equal": "same",
+    "hand": "same_key",
+    "open": "variant",
+    "slip": "variant",
+    "faint": "variant",
+    "alike": "variant",
+}
 _INITIAL = 1.5
 _MOVED = -1.5
 _ABD_LEFT_OUT = 3.0

@@ -37,6 +37,7 @@ ALSO_WRITTEN = _several(
     "سليمن:سليمان عثمن:عثمان لقمن:لقمان معويه:معاويه داوود:داود "
     "طاها:طه عيشه:عايشه سلمن:سلمان عمرن:عمران نعمن:نعمان مرون:مروان سفين:سفيان عدنن:عدنان يسين:ياسين زكريه:زكريا يحي:يحيي "
     "yousif:يوسف yusif:يوسف yousef:يوسف yousuf:يوسف youssef:يوسف yosif:يوسف "
+    "david:داود asur:اشور ashur:اشور sleman:سليمان,سلمان sileman:سليمان suleman:سليمان "
     # Turkish forms.
     "izzet:عزت izzettin:عزالدين necmettin:نجمالدين nurettin:نورالدين semsettin:شمسالدين sabahattin:صباحالدين "
     "selahattin:صلاحالدين "
