@@ -100,12 +100,19 @@ def run_job(
     _refuse_foreign(out, work)
     with one_run(work, out):
         request = resume_or_save(asked, work, as_of_given=as_of is not None)
-        if (out / MANIFEST).exists():
-            return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
         paths = {path.name: path for path in (*files, *(overrides or {}).values())}
-        context = _Job(programme=law, request=request, work=work, paths=paths, key=run_key(request, work, key_file=key_file))
-        seconds = _run_stages(context, progress)
-        return RunResult(out=out, manifest=_finish(context, out), seconds=seconds)
+        return _carry_out(law, request, work, out, paths=paths, key_file=key_file, progress=progress)
+
+
+def _carry_out(
+    law: Programme, request: RunRequest, work: Path, out: Path, *, paths: dict[str, Path], key_file: Path | None, progress: Progress
+) -> RunResult:
+    """Do what a request still lacks; nothing when its output is there."""
+    if (out / MANIFEST).exists():
+        return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
+    context = _Job(programme=law, request=request, work=work, paths=paths, key=run_key(request, work, key_file=key_file))
+    seconds = _run_stages(context, progress)
+    return RunResult(out=out, manifest=_finish(context, out), seconds=seconds)
 
 
 @dataclass(frozen=True, kw_only=True)
