@@ -33,6 +33,41 @@ def canonical_bytes(value: object) -> bytes:
     return _text(value).encode("utf-8")
 
 
+def parsed(body: bytes) -> object:
+    """Return the value that canonical bytes stand for.
+
+    Raises
+    ------
+    AljabrError
+        When they are not JSON, not in canonical form, or nested too deeply.
+
+    Examples
+    --------
+    >>> parsed(b'{"a":[1,null]}')
+    {'a': [1, None]}
+    """
+    try:
+        value: object = json.loads(body, parse_float=_no_number, parse_constant=_no_number, parse_int=_integer)
+        same = canonical_bytes(value) == body
+    except RecursionError:
+        raise AljabrError("It is nested too deeply.", "No run writes such a thing.") from None
+    except ValueError as error:
+        raise AljabrError(f"It is not JSON: {str(error)[:200]}.", "Somebody rewrote it.") from None
+    if not same:
+        raise AljabrError("It is not in canonical form.", "Somebody rewrote it.")
+    return value
+
+
+def _no_number(text: str) -> object:
+    raise ValueError(f"{text[:40]} is not a whole number")
+
+
+def _integer(text: str) -> int:
+    if len(text) > len(str(-MAX_SAFE_INTEGER)):
+        raise ValueError(f"a number has {len(text):,} characters")
+    return int(text)
+
+
 def digest(value: object) -> str:
     """Return the SHA-256 of the canonical bytes, in lower-case hexadecimal."""
     return hashlib.sha256(canonical_bytes(value)).hexdigest()

@@ -18,7 +18,7 @@ from aljabr.errors import AljabrError, CheckFailed
 from aljabr.ledger.commitments import commitment, leaf_bytes, sealed_content
 from aljabr.ledger.merkle import MerkleTree, leaf_hash, verify_inclusion
 from aljabr.ledger.notes import decode_base64, verify_checkpoint
-from aljabr.ledger.publication import CHECKPOINT, LEAVES, read_bytes, read_leaves, read_text, read_verifier, tree_of
+from aljabr.ledger.publication import CHECKPOINT, LEAVES, MAX_LEAVES, read_bytes, read_leaves, read_text, read_verifier, tree_of
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
 
@@ -61,7 +61,7 @@ def opening(db: Database, programme: Programme, determination_id: str, *, public
     if not found:
         raise AljabrError(f"{determination_id} has no commitment.", "Publish the determinations first.")
     salt, sealed = found[0]
-    places, tree = _published(read_bytes(public / LEAVES))
+    places, tree = _published(read_bytes(public / LEAVES, limit=MAX_LEAVES))
     index = places.get(leaf_bytes(sealed))
     if index is None:
         raise CheckFailed(f"The public record does not list the commitment of {determination_id}.", "Name the folder of this run.")
@@ -138,7 +138,7 @@ def _inclusion_problem(public: Path, opening: Mapping[str, Any]) -> str:
 
 
 def _list_problem(public: Path, opening: Mapping[str, Any]) -> str:
-    places, _tree = _published(read_bytes(public / LEAVES))
+    places, _tree = _published(read_bytes(public / LEAVES, limit=MAX_LEAVES))
     listed = places.get(leaf_bytes(opening["commitment"])) == opening["leaf_index"]
     return "" if listed else f"The public {LEAVES} do not list this commitment at its place."
 

@@ -17,6 +17,7 @@ C2SP tlog-tiles; RFC 6962 section 2.1.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +28,7 @@ from aljabr.canonical import canonical_bytes
 from aljabr.errors import AljabrError, CheckFailed
 from aljabr.ledger.merkle import MerkleTree, leaf_hash
 from aljabr.ledger.notes import Checkpoint, sign_checkpoint, verifier_key, verify_checkpoint
+from aljabr.outside import MEBI, list_files, read_regular, shown
 
 CHECKPOINT, LEAVES, TILES, VERIFIER = "checkpoint", "leaves", "tiles", "verifier"
 _KEYS_BY_KIND = {"determination": {"kind", "commitment"}, "file": {"kind", "path", "sha256"}}
@@ -34,6 +36,8 @@ _COMMITMENT_LEAF = re.compile(rb'\{"commitment":"[0-9a-f]{64}","kind":"determina
 _HEX = re.compile(r"[0-9a-f]{64}")
 _TILE_BITS = 8
 _WIDTH = 1 << _TILE_BITS
+# What a record may take up: a log of two million leaves has 180 MB of them.
+MAX_NOTE, MAX_LEAVES = 64 * 1024, 512 * MEBI
 
 
 def publish_ledger(folder: Path, leaves: Iterable[Mapping[str, object]], *, origin: str, run_key: bytes) -> int:
@@ -90,7 +94,7 @@ def verify_public(folder: Path, *, verifier: str | None = None) -> list[str]:
     """
     try:
         note, own = read_text(folder / CHECKPOINT), read_verifier(folder)
-        lines = read_leaves(read_bytes(folder / LEAVES))
+        lines = read_leaves(read_bytes(folder / LEAVES, limit=MAX_LEAVES))
         checkpoint = verify_checkpoint(note, verifier=own)
     except CheckFailed as failed:
         return [failed.what]
@@ -131,18 +135,15 @@ def read_text(path: Path) -> str:
         raise CheckFailed(f"{path.name} is not UTF-8 text.", "Fetch it again.") from error
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, *, limit: int = MAX_NOTE) -> bytes:
     """Return a file's bytes.
 
     Raises
     ------
     CheckFailed
-        When it is missing or cannot be read.
+        When it is missing, cannot be read, is not a file or has more than ``limit`` bytes.
     """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CheckFailed(f"{path.name} cannot be read: {error.strerror}.", "Name the public folder of a run.") from error
+    return read_regular(path, limit=limit)
 
 
 def read_leaves(content: bytes) -> list[bytes]:
@@ -208,11 +209,19 @@ def _write_tiles(folder: Path, tree: MerkleTree) -> None:
 
 
 def _tile_problems(folder: Path, wanted: dict[str, bytes]) -> list[str]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir())
-    present = {path.relative_to(folder).as_posix(): path for path in files}
-    problems = [f"The tile {name} is missing." for name in sorted(wanted.keys() - present.keys())]
-    problems += [f"The tile {name} does not belong to the checkpoint." for name in sorted(present.keys() - wanted.keys())]
-    for name in sorted(wanted.keys() & present.keys()):
-        if not present[name].is_file() or present[name].read_bytes() != wanted[name]:
-            problems.append(f"The tile {name} is not what the leaves give.")
-    return problems
+    if not os.path.lexists(folder) and not wanted:
+        return []
+    listing = list_files(folder, limit=3 * len(wanted) + 100)
+    present = listing.files
+    problems = [f"In {TILES}: {strange}." for strange in listing.strange]
+    problems += [f"The tile {name} is missing." for name in sorted(wanted.keys() - present.keys())]
+    problems += [f"The tile {shown(name)} does not belong to the checkpoint." for name in sorted(present.keys() - wanted.keys())]
+    changed = (name for name in sorted(wanted.keys() & present.keys()) if not _same_tile(present[name], wanted[name]))
+    return problems + [f"The tile {name} is not what the leaves give." for name in changed]
+
+
+def _same_tile(path: Path, wanted: bytes) -> bool:
+    try:
+        return read_regular(path, limit=len(wanted)) == wanted
+    except CheckFailed:
+        return False

@@ -103,8 +103,6 @@ def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
     _refuse_foreign(out, work)
     with one_run(work, out):
         request = resume_or_save(asked, work, as_of_given=as_of is not None)
-        if (out / MANIFEST).exists():
-            return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
         key = run_key(request, work, key_file=key_file)
         return _perform(_Job(programme=law, request=request, work=work, paths=_paths(files, named, mend), key=key), out, progress)
 
@@ -128,6 +126,9 @@ class _Job:
 
 
 def _perform(job: _Job, out: Path, progress: Progress) -> RunResult:
+    """Do what a request still lacks; nothing when its output is there."""
+    if (out / MANIFEST).exists():
+        return RunResult(out=out, manifest=json.loads((out / MANIFEST).read_bytes()))
     seconds = _run_stages(job, progress)
     return RunResult(out=out, manifest=_finish(job, out), seconds=seconds)
 

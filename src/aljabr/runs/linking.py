@@ -161,10 +161,16 @@ def link_files(
             _write_tables(folder, links, refused)
             changes = compare_linkages(previous, folder, out=folder / "changes.csv").changes if previous else None
             report_linkage(folder, judgements=judgements)
-    grouped = _grouped(links, truths)
-    scores = evaluate_pairs(*grouped) if truths else None
-    warnings = loud_gaps(group_recall(*grouped, record_traits(loaded, links.columns))) if truths else ()
+    scores, warnings = _scored(links, loaded, truths) if truths else (None, ())
     return LinkedFiles(out=out, links=links, scores=scores, refused=refused, warnings=warnings, changes=changes)
+
+
+def _scored(
+    links: FileLinks, loaded: list[tuple[str, pa.Table]], truths: dict[str, dict[int, str]]
+) -> tuple[Scores, tuple[str, ...]]:
+    """Return how the links compare with the truth, and which groups of people are found much less often."""
+    grouped = _grouped(links, truths)
+    return evaluate_pairs(*grouped), loud_gaps(group_recall(*grouped, record_traits(loaded, links.columns)))
 
 
 def _read_files(

@@ -48,7 +48,12 @@ def file_leaves(folder: Path) -> list[dict[str, Any]]:
 def public_files(folder: Path) -> list[str]:
     """Return the paths of all files in a public folder except the tree's own, in order."""
     names = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir())
-    return [name for name in names if name.split("/")[0] not in {*LEDGER_FILES, "tiles"}]
+    return [name for name in names if not is_of_the_tree(name)]
+
+
+def is_of_the_tree(name: str) -> bool:
+    """Return whether a path in a public folder belongs to the tree itself and not to what the tree holds."""
+    return name.split("/")[0] in {*LEDGER_FILES, "tiles"}
 
 
 def write_aggregates(db: Database, programme: Programme, folder: Path) -> None:

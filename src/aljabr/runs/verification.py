@@ -8,27 +8,35 @@ public folder, and its determination computed again by the reference interpreter
 from __future__ import annotations
 
 import json
+import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from aljabr.accidents import accident_of
 from aljabr.errors import AljabrError, CheckFailed, UsageError
+from aljabr.formats.payment_check import payment_file_problems
 from aljabr.ledger import recommit, verify_opening, verify_public
+from aljabr.ledger.publication import MAX_LEAVES, read_verifier
+from aljabr.outside import MEBI, list_files, read_regular, shown
 from aljabr.programmes import load_programme
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database, file_digest
+from aljabr.relations.bounds import table_problem
 from aljabr.rules import recompute
 from aljabr.runs.assembly import PARTS
 from aljabr.runs.job import Progress, run_stage
-from aljabr.runs.manifest import MANIFEST, manifest_problems, read_manifest
-from aljabr.runs.publication import commitment_leaf, file_leaves, write_aggregates
+from aljabr.runs.manifest import MANIFEST, changed, manifest_problems, read_manifest
+from aljabr.runs.payments import PAYMENT_FILE
+from aljabr.runs.publication import commitment_leaf, is_of_the_tree, write_aggregates
 from aljabr.runs.request import RunRequest
 from aljabr.runs.stages import STAGES, Stage
-from aljabr.runs.writing import write_finished
+from aljabr.runs.writing import scratch_folder, write_finished
+
+MAX_OPENING = 4 * MEBI
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,14 +67,33 @@ def verify(folder: Path, *, opening: Path | None = None, progress: Progress) -> 
         When the folder or the opening is neither.
     """
     if opening:
-        return _verify_opening(folder, opening)
-    if (folder / MANIFEST).exists():
-        return _verify_held(folder, progress)
-    if (folder / "checkpoint").exists():
-        return _verify_public(folder)
+        content = _read_opening(opening)
+        return _answered("opening", lambda: _verify_opening(folder, content))
+    if is_there(folder / MANIFEST):
+        return _answered("held", lambda: _verify_held(folder, progress))
+    if is_there(folder / "checkpoint"):
+        return _answered("public", lambda: _verify_public(folder))
     raise UsageError(
         f"{folder} is neither a run's output nor its public part.", "Name the folder given to --out, or its public folder."
     )
+
+
+def is_there(path: Path) -> bool:
+    """Return whether something of that name is there, whatever it is."""
+    return os.path.lexists(path)
+
+
+def _answered(kind: str, check: Callable[[], Verification]) -> Verification:
+    """Answer with a finding whatever somebody put into the folder; what befalls this machine is not the folder's fault."""
+    try:
+        return check()
+    except AljabrError as error:
+        return Verification(kind=kind, checked=(), problems=(shown(str(error), limit=500),))
+    except Exception as error:
+        if accident := accident_of(error):
+            raise accident from error
+        why = f"It cannot be checked, because something in it has another form: {type(error).__name__}: {error}"
+        return Verification(kind=kind, checked=(), problems=(shown(why, limit=500),))
 
 
 def _verify_public(folder: Path) -> Verification:
@@ -79,29 +106,40 @@ def _verify_public(folder: Path) -> Verification:
 
 
 def _public_file_problems(folder: Path) -> list[str]:
-    listed = {leaf["path"]: leaf for leaf in _leaves(folder) if leaf.get("kind") == "file"}
-    present = {leaf["path"]: leaf for leaf in file_leaves(folder)}
-    problems = [f"{name} is missing" for name in sorted(listed.keys() - present.keys())]
-    problems += [f"{name} is not in the tree" for name in sorted(present.keys() - listed.keys())]
-    return problems + [f"{name} has changed" for name in sorted(listed.keys() & present.keys()) if listed[name] != present[name]]
+    leaves = _leaves(folder)
+    listed = {leaf["path"]: leaf["sha256"] for leaf in leaves if leaf.get("kind") == "file"}
+    listing = list_files(folder, limit=3 * len(listed) + len(leaves) // 20 + 1000)  # a tile holds 256 leaves
+    present = {name: path for name, path in listing.files.items() if not is_of_the_tree(name)}
+    problems = list(listing.strange)
+    problems += [f"{shown(name)} is missing" for name in sorted(listed.keys() - present.keys())]
+    problems += [f"{shown(name)} is not in the tree" for name in sorted(present.keys() - listed.keys())]
+    both = sorted(listed.keys() & present.keys())
+    return problems + [why for name in both if (why := changed(name, present[name], listed[name]))]
 
 
 def _leaves(folder: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (folder / "leaves").read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in read_regular(folder / "leaves", limit=MAX_LEAVES).splitlines()]
 
 
-def _verify_opening(folder: Path, path: Path) -> Verification:
-    public = folder if (folder / "checkpoint").exists() else folder / "public"
-    try:
-        opening = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read as an opening: {error}.", "Write one with aljabr ledger open.") from error
+def _verify_opening(folder: Path, opening: dict[str, Any]) -> Verification:
+    public = folder if is_there(folder / "checkpoint") else folder / "public"
     problems = [*verify_public(public), *verify_opening(public, opening)]
     if not problems:
         programme = load_programme(str(public / "programme"))
-        problems += opening_differences(programme, opening)
+        problems += [shown(problem, limit=500) for problem in opening_differences(programme, opening)]
     checked = ("the commitment opens", "it is in the signed tree", "the reference interpreter comes to the same determination")
     return Verification(kind="opening", checked=checked, problems=tuple(problems))
+
+
+def _read_opening(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        raise UsageError(f"There is no file {shown(str(path))}.", "Write one with aljabr ledger open.")
+    try:
+        content = json.loads(read_regular(path, limit=MAX_OPENING))
+    except (CheckFailed, ValueError, RecursionError) as error:
+        why = shown(str(error)) if not isinstance(error, CheckFailed) else error.what
+        raise UsageError(f"{shown(str(path))} cannot be read as an opening: {why}", "Write one with aljabr ledger open.") from error
+    return content  # type: ignore[no-any-return]
 
 
 def opening_differences(programme: Programme, opening: dict[str, Any]) -> list[str]:
@@ -117,17 +155,33 @@ def opening_differences(programme: Programme, opening: dict[str, Any]) -> list[s
 def _verify_held(folder: Path, progress: Progress) -> Verification:
     checked = ["every file is listed, present and unchanged, and the manifest is signed"]
     try:
+        if (folder / "public").is_symlink():
+            raise CheckFailed("public is a link, not a folder.", "No run writes such a thing.")
         public = verify_public(folder / "public") or _public_file_problems(folder / "public")
-        verifier = (folder / "public" / "verifier").read_text(encoding="ascii").strip()
+        verifier = read_verifier(folder / "public").strip()
         problems = [*manifest_problems(folder, verifier), *(f"public/{problem}" for problem in public)]
-    except (AljabrError, OSError, ValueError) as error:
-        problems = [str(error)]
+        problems = problems or _bound_problems(folder, read_manifest(folder))
+    except AljabrError as error:
+        problems = [shown(str(error), limit=500)]
     if not problems:
-        with tempfile.TemporaryDirectory(prefix="aljabr-verify-") as temporary:
-            problems = _recomputed_problems(folder, Path(temporary), progress)
+        with scratch_folder("aljabr-verify-") as temporary:
+            problems = _recomputed_problems(folder, temporary, progress)
         checked.append("every stage after intake, computed again, gives the same rows, letters, payment files, lists and report")
         checked.append("every commitment opens to its determination")
     return Verification(kind="held", checked=tuple(checked), problems=tuple(problems))
+
+
+def _bound_problems(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    """What must not be loaded, and what must not go to a bank, in a folder whose files are as it states."""
+    problems = []
+    for relations in manifest["stages"].values():
+        for name, stated in relations.items():
+            if why := table_problem(folder / "private" / "relations" / f"{name}.parquet", rows=stated["rows"]):
+                problems.append(f"private/relations/{shown(name)}.parquet {why}")
+    payments = folder / "private" / "payments" / PAYMENT_FILE
+    if is_there(payments):
+        problems += [f"private/payments/{PAYMENT_FILE}: {shown(problem)}" for problem in payment_file_problems(payments)]
+    return problems
 
 
 def _recomputed_problems(folder: Path, work: Path, progress: Progress) -> list[str]:
