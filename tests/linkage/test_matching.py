@@ -34,7 +34,7 @@ def register(tmp_path_factory):
         build_index(db, folder / "index")
         link_persons(db, scorer="person_v3")
         db.execute("CREATE TEMP TABLE linkage_taken AS FROM kept")
-        derive_records(db)
+        derive_records(db, features=3)
         yield db, RegisterIndex(folder / "index")
 
 

@@ -42,7 +42,10 @@ def law(*, calendar="gregorian", zone="Asia/Baghdad", codes=CODES):
 
 
 def take(db, tmp_path: Path, *rows, **how):
-    lines = [",".join(COLUMNS), *(",".join((PLAIN | row).get(name, "") for name in COLUMNS) for row in rows)]
+    lines = [
+        ",".join(COLUMNS),
+        *(",".join((PLAIN | {"ref": f"R{n}"} | row).get(name, "") for name in COLUMNS) for n, row in enumerate(rows, 1)),
+    ]
     path = tmp_path / "claims.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return take_in(db, law(**how), [path])[0]

@@ -10,7 +10,7 @@ import xlsxwriter
 from tests.conftest import ROOT
 from tests.test_cli import aljabr
 
-from aljabr.formats import match_source
+from aljabr.formats import match_sources
 from aljabr.programmes import load_programme
 from aljabr.relations import Database
 from aljabr.runs.column_guesses import columns_of, guess_columns
@@ -61,7 +61,7 @@ def test_a_draft_loads_and_takes_the_rows_it_knows(tmp_path, suffix):
     draft = suggest_mapping(source, "IQ-LAW20")
     law = load_programme(str(finish(tmp_path, draft.text)))
     assert not check_programme(str(law.folder)).errors
-    _, mapping = match_source(source, law.mappings)
+    ((_, mapping),) = match_sources(source, law.mappings)
     assert mapping.key == "register"
     assert mapping.columns["المستمسكات"].separator == "+"
     assert mapping.columns["مبلغ التقدير د.ع"].to == "facts.assessed_minor"

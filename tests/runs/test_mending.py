@@ -159,7 +159,8 @@ def test_a_row_that_could_not_be_read_is_typed_again_as_a_whole(tmp_path):
     short[TITLES["correction"]], long[TITLES["correction"]] = good, "too,short"
     relations, (entry,), (again,) = run(tmp_path / "again", source, mend=[save(tmp_path / "done.xlsx", rows)])
     assert [len(before["claims"]), len(relations["claims"]), entry["applied"]] == [1, 2, 2]
-    assert [(row["code"], row["value"]) for row in relations["issues"]] == [("row.short", "too,short")]
+    told = [(row["code"], row["value"]) for row in relations["issues"]]
+    assert told == [("reference.repeated", "1"), ("reference.repeated", "1"), ("row.short", "too,short")]
     assert sheet(again)[0][TITLES["value"]] == "too,short"
 
 

@@ -37,7 +37,7 @@ def test_it_writes_nothing_and_says_so(sample, tmp_path):
 
 def test_every_file_that_stops_a_run_is_told_at_once(sample, tmp_path):
     (tmp_path / "strange.csv").write_text("a,b\n1,2\n")
-    (tmp_path / "broken.xlsx").write_bytes(b"this is not a spreadsheet")
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 and no archive")
     files = [path for path in sample if path.name == "portal.jsonl"]
     done = aljabr("run", "IQ-LAW20", "strange.csv", *files, "broken.xlsx", "--dry-run", "--json", cwd=tmp_path)
     told = json.loads(done.stdout)

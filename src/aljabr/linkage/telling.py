@@ -2,9 +2,8 @@
 
 Takes a table of pairs and writes into its ``match_key`` one letter for each of ``PARTS``: the first letter of the grade of
 :func:`aljabr.names.agreement.agreement`, or ``-`` where a side is not known. A scorer's condition reads ``given_how = 'hand'``;
-``written`` turns that into what Splink can run. Words that share neither their key nor most of their letters are different names
-and
-are not looked at. Which names are whose is not decided here.
+``written`` turns that into what Splink can run. Words that share neither their key nor most of their letters are
+different names and are not looked at. Which names are whose is not decided here.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlglot
+from rapidfuzz.distance import JaroWinkler
 from sqlglot import exp
 
 from aljabr.names import fold, token_facts
@@ -83,10 +83,17 @@ def _keys(word: str) -> set[str]:
     return {token_facts(name).key for name in (word, *ALSO_WRITTEN.get(fold(word), ()))}
 
 
+def _grade(left: str, right: str) -> str:
+    if left == right:
+        return "equal"
+    near = _keys(left) & _keys(right) or JaroWinkler.similarity(token_facts(left).skeleton, token_facts(right).skeleton) >= 0.8
+    return agreement(*sorted((left, right))) if near else "different"
+
+
 def told_names(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, str]:
     """Return how the names of two records agree, as ``given_how`` and so on; ``-`` where a side is not known."""
     words = {part: (left.get(f"{part}_word"), right.get(f"{part}_word")) for part in PARTS}
-    return {f"{part}_how": agreement(str(both[0]), str(both[1])) if all(both) else "-" for part, both in words.items()}
+    return {f"{part}_how": _grade(str(both[0]), str(both[1])) if all(both) else "-" for part, both in words.items()}
 
 
 def written(condition: str) -> str:

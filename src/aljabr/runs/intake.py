@@ -127,7 +127,11 @@ def take_in(
     doubt_accounts(db)
     for step in _STEPS:
         db.execute(statements[step].replace("{facts}", facts))
-    balance = _balance(db, statements["balance"])
+    return _summaries(db, counted, statements["balance"])
+
+
+def _summaries(db: Database, counted: Sequence[tuple[Source, Mapping]], query: str) -> list[SourceSummary]:
+    balance = _balance(db, query)
     summaries = [_summary(source, mapping, counts) for (source, mapping), counts in zip(counted, balance, strict=True)]
     for name in _SCRATCH:
         db.execute(f"DROP TABLE IF EXISTS {name}")
