@@ -161,7 +161,7 @@ def test_a_row_that_could_not_be_read_is_typed_again_as_a_whole(tmp_path):
     assert [len(before["claims"]), len(relations["claims"]), entry["applied"]] == [1, 2, 2]
     told = [(row["code"], row["value"]) for row in relations["issues"]]
     assert told == [("reference.repeated", "1"), ("reference.repeated", "1"), ("row.short", "too,short")]
-    assert sheet(again)[0][TITLES["value"]] == "too,short"
+    assert "too,short" in [row[TITLES["value"]] for row in sheet(again)]
 
 
 def test_a_value_beyond_the_columns_of_a_sheet_is_left_out_by_a_dash(tmp_path):
