@@ -30,7 +30,7 @@ MAX_ROWS = 50_000
 _ISSUES = """
 SELECT row, min(line), column_name, coalesce(min(value), ''), list(DISTINCT code || ':' || reason ORDER BY code || ':' || reason),
        max(severity)
-FROM issues WHERE source = ? AND code <> 'row.dropped' GROUP BY row, column_name ORDER BY row, column_name
+FROM issues WHERE source = ? AND code <> 'row.dropped' AND severity <> 'note' GROUP BY row, column_name ORDER BY row, column_name
 """
 _UNSAFE = re.compile(r"[^\w .()\-]")
 _LONGEST_NAME = 60
