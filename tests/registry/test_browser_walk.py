@@ -119,7 +119,7 @@ def lodge(page: Any) -> None:
     page.get_by_label("الهاتف").fill("07701234567")
     page.get_by_label(re.compile("^الضرر")).select_option("property")
     page.get_by_label(re.compile("^المبلغ المطالَب به")).fill("50000000")
-    page.get_by_label("تاريخ الحادث").fill("2017-03-12")
+    page.get_by_label(re.compile("^متى حدث")).fill("2017-03-12")
     page.get_by_label("المكان").fill("الموصل، حي الزنجيلي")
     page.get_by_label("ما الذي جرى").fill("تهدّم البيت في آذار 2017 أثناء القصف، وبقيت الجدران.")
     for paper in ("شهادة شاهدين", "صور أو تسجيل مصوّر للضرر", "سند الملكية (الطابو)"):

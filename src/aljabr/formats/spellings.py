@@ -28,7 +28,7 @@ def fold_spelling(text: str) -> str:
 
     Examples
     --------
-    >>> fold_spelling("  MOSUL\\u200f  ")
+    >>> fold_spelling("  MOSUL\u200f  ")
     'mosul'
     """
     return " ".join(unicodedata.normalize("NFKC", CONTROLS.sub("", text)).casefold().split())

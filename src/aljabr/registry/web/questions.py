@@ -68,7 +68,7 @@ def _question(programme: Programme, fact: Fact, titles: dict[str, str]) -> Quest
         choices=tuple((code, titles.get(code) or label(code)) for code in codes),
         least=_bound(programme, fact, fact.minimum),
         most=_bound(programme, fact, fact.maximum),
-        rules=_articles(programme, fact.name),
+        rules=tuple(titles.get(article) or article for article in _articles(programme, fact.name)),
         of_whom=_of_whom(programme, fact, titles),
     )
 
@@ -86,12 +86,13 @@ def _bound(programme: Programme, fact: Fact, bound: int | None) -> str:
 
 
 def _articles(programme: Programme, name: str) -> tuple[str, ...]:
-    """Return the articles of the rules that test a fact, each once, the first few."""
+    """Return the articles of the rules that test a fact or reckon with it, each once, the first few."""
     word, found = re.compile(rf"\b{re.escape(name)}\b"), dict[str, None]()
     for table in programme.tables:
         places = [place for place, clause in enumerate(table.inputs) if word.search(clause.expression)]
         for rule in table.rules:
-            if any(rule.inputs[place].strip() not in ("", "-") for place in places) and rule.annotations.get("article"):
+            tested = any(rule.inputs[place].strip() not in ("", "-") for place in places)
+            if (tested or any(map(word.search, rule.outputs))) and rule.annotations.get("article"):
                 found[rule.annotations["article"]] = None
     return tuple(found)[:_MOST_RULES]
 
