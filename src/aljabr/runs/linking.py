@@ -24,6 +24,7 @@ from aljabr.relations import Database
 from aljabr.runs.linkage_changes import compare_linkages
 from aljabr.runs.linkage_output import keep_linkage
 from aljabr.runs.linkage_reporting import PAGE, report_linkage
+from aljabr.runs.linked_pairs import write_pairs
 from aljabr.runs.record_traits import record_traits
 from aljabr.runs.tables import RefusedRow, read_whole_rows, write_table
 from aljabr.runs.writing import check_place, finished_folder
@@ -39,6 +40,7 @@ class LinkedFiles:
     refused: tuple[tuple[str, RefusedRow], ...] = ()
     warnings: tuple[str, ...] = ()
     changes: Changes | None = None
+    doubtful: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result for machines."""
@@ -46,6 +48,7 @@ class LinkedFiles:
             "out": str(self.out),
             "records": self.links.records,
             "pairs": self.links.pairs.num_rows,
+            "doubtful_pairs": self.doubtful,
             "persons": self.links.persons,
             "columns": [column.to_dict() for column in self.links.columns],
             "scores": self.scores.to_dict() if self.scores else None,
@@ -78,7 +81,8 @@ class LinkedFiles:
             *self._remarks(),
             *scored,
             *self.warnings,
-            f"Pairs: {self.out / 'pairs.csv'}; persons: {self.out / 'clusters.csv'}",
+            f"{self.doubtful:,} pairs are in doubt: they stand in the same files with the verdict review.",
+            f"Pairs: {self.out / 'pairs.csv'} and {self.out / 'pairs.xlsx'}; persons: {self.out / 'clusters.csv'}",
             f"Report (private): {self.out / PAGE}",
             f"Look through them: aljabr linkage review {self.out}",
         ]
@@ -158,11 +162,12 @@ def link_files(
         links = link_tables(db, tables, threshold=threshold)
         with finished_folder(out) as folder:
             keep_linkage(db, folder, links, tables=tables, threshold=links.threshold)
+            doubtful = write_pairs(db, folder, links, tables=tables)
             _write_tables(folder, links, refused)
             changes = compare_linkages(previous, folder, out=folder / "changes.csv").changes if previous else None
             report_linkage(folder, judgements=judgements)
     scores, warnings = _scored(links, loaded, truths) if truths else (None, ())
-    return LinkedFiles(out=out, links=links, scores=scores, refused=refused, warnings=warnings, changes=changes)
+    return LinkedFiles(out=out, links=links, scores=scores, refused=refused, warnings=warnings, changes=changes, doubtful=doubtful)
 
 
 def _scored(
@@ -194,7 +199,6 @@ def _read_files(
 
 
 def _write_tables(out: Path, links: FileLinks, refused: tuple[tuple[str, RefusedRow], ...]) -> None:
-    write_table(out / "pairs.csv", links.pairs)
     write_table(out / "clusters.csv", links.clusters.select(["source", "row", "person"]))
     write_table(out / "doubts.csv", links.doubts)
     write_csv(out / "quarantine.csv", ("source", *RefusedRow._fields), ((source, *row) for source, row in refused))
