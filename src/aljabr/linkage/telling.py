@@ -17,6 +17,7 @@ from sqlglot import exp
 
 from aljabr.names import fold, token_facts
 from aljabr.names.agreement import agreement
+from aljabr.names.meeting import meeting_keys
 from aljabr.names.readings import ALSO_WRITTEN
 from aljabr.relations import Database
 
@@ -79,8 +80,8 @@ def tell_pairs(db: Database, pairs: str, *, records: str = "linkage_records") ->
 
 
 def _keys(word: str) -> set[str]:
-    """Return the keys a word is looked at under: its own, and those of the names it is another spelling of."""
-    return {token_facts(name).key for name in (word, *ALSO_WRITTEN.get(fold(word), ()))}
+    """Return the keys a word is looked at under: all it may meet others by, and those of the names it is another spelling of."""
+    return {*meeting_keys(word), *(token_facts(name).key for name in (word, *ALSO_WRITTEN.get(fold(word), ())))}
 
 
 def _grade(left: str, right: str) -> str:

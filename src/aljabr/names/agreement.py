@@ -130,7 +130,10 @@ def _of_arabic_letters(one: str, other: str) -> Agreement:
         return "alike" if known else "hand"  # what extraction from a PDF leaves of a lam-alef (صلاح and صالح, طلال and طالل)
     if _without_abd(first) == _without_abd(second):
         return "alike"
-    return "different" if known else _slip(*min((first, second), (one, other), key=lambda two: OSA.distance(*two)))
+    if known:
+        return "different"
+    dotted = [tuple(_LAST_YEH.sub("ي", word) for word in two) for two in ((first, second), (one, other))]
+    return _slip(*min(dotted, key=lambda two: OSA.distance(*two)))
 
 
 def _by_sound(one: str, other: str, *, one_script: bool) -> Agreement:
