@@ -196,7 +196,7 @@ def _blocking_columns(register: Path) -> pa.Table:
         for name in RELATIONS:
             db.create(name)
         take_mentions(db)
-        derive_records(db)
+        derive_records(db, features=3)
         return db.arrow(
             "SELECT record AS person_record_id, given, father, grandfather, family, given_key, father_key, grandfather_key, "
             "family_key, given_start, born_year, born_on, id_number, phone, own_phone, household, place AS block_place, bag "
@@ -211,7 +211,7 @@ def _same_blocking(con) -> list[tuple[str, ...]]:
     scorer, rules = scorer_named("person_v3"), []
     present = {name for name, *_ in con.execute("DESCRIBE plain").fetchall()}
     for number, rule in enumerate(scorer.blocking.values()):
-        columns = tuple("block_place" if column == "place" else column for column in rule)
+        columns = tuple({"place": "block_place", "born_years": "born_year"}.get(column, column) for column in rule)
         if not set(columns) <= present:
             continue
         whole = f"hash({', '.join(columns)})"

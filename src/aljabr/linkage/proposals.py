@@ -124,9 +124,12 @@ _LINKED = "SELECT count(*) FROM linkage_scored WHERE match_weight >= $bar"
 
 def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool, measure: bool, readings: bool) -> int:
     """Fill ``linkage_scored`` and return how many links the pairs of ``linkage_unproposed`` would have given."""
-    frequencies = {column: _frequencies(db, scorer, column, typical) for column, typical in scorer.typical_frequency.items()}
+    absent = _absent(db, scorer)
+    weighed = {level.frequency_of for comparison in scorer.compared(absent) for level in comparison.levels}
+    typical = {column: value for column, value in scorer.typical_frequency.items() if column in weighed}
+    frequencies = {column: _frequencies(db, scorer, column, value) for column, value in typical.items()}
     with_company = bool(scorer.company) and relations and bool(db.value("SELECT count(*) > 0 FROM relationships"))
-    settings, least = scorer.settings(mentions), scorer.kept_weight if with_company else scorer.review_weight
+    settings, least = scorer.settings(mentions, absent=absent), scorer.kept_weight if with_company else scorer.review_weight
 
     def score(pairs: str, scored: str, threshold: float) -> None:
         records = READINGS if readings else _RECORDS
@@ -152,6 +155,16 @@ def _score(db: Database, scorer: Scorer, mentions: int, *, relations: bool, meas
     for table in frequencies.values():
         db.execute(f"DROP TABLE {table}")
     return lost
+
+
+def _absent(db: Database, scorer: Scorer) -> frozenset[str]:
+    """Return the columns of ``linkage_records`` that scorers from the second on need and in which nobody has a value."""
+    present = db.columns(_RECORDS)
+    needed = sorted({comparison.needs for comparison in scorer.comparisons} & present.keys()) if scorer.features > 1 else []
+    if not needed:
+        return frozenset()
+    (counts,) = db.rows(f"SELECT {', '.join(f'count({column})' for column in needed)} FROM {_RECORDS}")
+    return frozenset(column for column, count in zip(needed, counts, strict=True) if not count)
 
 
 def _frequencies(db: Database, scorer: Scorer, column: str, typical: float) -> str:

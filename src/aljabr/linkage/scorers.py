@@ -6,6 +6,8 @@ be computed again. The files lie in ``scorers/``; how their numbers came about s
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -17,6 +19,7 @@ from aljabr.linkage.scoring import Settings
 from aljabr.linkage.telling import written
 
 SHARED_U = 2.0**-24
+_NEEDS = re.compile(r"(\w+)_l IS NULL OR \1_r IS NULL(?: OR |$)")
 
 
 class _Frozen(BaseModel):
@@ -42,6 +45,12 @@ class ScorerComparison(_Frozen):
     name: str
     unknown: str
     levels: tuple[ScorerLevel, ...]
+
+    @property
+    def needs(self) -> str:
+        """The column without which nothing can be compared; empty when ``unknown`` does not begin with one."""
+        found = _NEEDS.match(self.unknown)
+        return found[1] if found else ""
 
 
 class Scorer(_Frozen):
@@ -83,15 +92,19 @@ class Scorer(_Frozen):
         """Return the share of all pairs of mentions that are matches: other mentions of a person grow in number with the intake."""
         return min(self.matches_per_mention / max(mentions - 1, 1), self.matches_per_mention / 20)
 
-    def settings(self, mentions: int) -> Settings:
-        """Return the Splink settings of this scorer for an intake of that many mentions."""
+    def compared(self, absent: Collection[str]) -> tuple[ScorerComparison, ...]:
+        """Return the comparisons that can say anything when nobody has a value in these columns."""
+        return tuple(comparison for comparison in self.comparisons if comparison.needs not in absent)
+
+    def settings(self, mentions: int, *, absent: Collection[str] = ()) -> Settings:
+        """Return the Splink settings of this scorer for so many mentions, of which none has a value in ``absent``."""
         return {
             "link_type": "dedupe_only",
             "unique_id_column_name": "n",
             "probability_two_random_records_match": self.prior(mentions),
             "retain_matching_columns": True,
             "retain_intermediate_calculation_columns": True,
-            "comparisons": [_comparison(comparison, shared_u=self.features > 1) for comparison in self.comparisons],
+            "comparisons": [_comparison(comparison, shared_u=self.features > 1) for comparison in self.compared(absent)],
             "blocking_rules_to_generate_predictions": [],
         }
 

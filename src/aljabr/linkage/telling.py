@@ -24,34 +24,43 @@ from aljabr.relations import Database
 PARTS = ("given", "father", "grandfather", "family", "mother")
 GRADES = ("equal", "hand", "open", "slip", "faint", "alike", "different")
 
-# Pairs of words, the smaller first, that stand in one part of some pair's names and are not the same letters.
+# Words are codes from here on, and a pair of them is one number, the smaller code first: pairs are many, distinct words few.
+_WORDS = """
+CREATE OR REPLACE TEMP TABLE linkage_words AS
+SELECT word, CAST(row_number() OVER (ORDER BY word) - 1 AS BIGINT) AS code FROM ({parts}) WHERE word IS NOT NULL
+"""
+_CODED = """
+CREATE OR REPLACE TEMP TABLE linkage_coded AS SELECT n, {codes} FROM {records}
+"""
+_CODE = "CAST(enum_code(CAST({part}_word AS linkage_word)) AS BIGINT) AS {part}"
+_PAIRED = """
+CREATE OR REPLACE TEMP TABLE linkage_paired AS
+SELECT p.join_key_l, p.join_key_r, {codes}
+FROM {pairs} AS p JOIN linkage_coded AS a ON a.n = p.join_key_l JOIN linkage_coded AS b ON b.n = p.join_key_r
+"""
+_PAIR = (
+    "CASE WHEN a.{part} IS NOT NULL AND b.{part} IS NOT NULL "
+    "THEN (least(a.{part}, b.{part}) << 32) | greatest(a.{part}, b.{part}) END AS {part}"
+)
 _MET = """
 CREATE OR REPLACE TEMP TABLE linkage_words_met AS
-SELECT DISTINCT least(l, r) AS l, greatest(l, r) AS r FROM ({parts}) WHERE l <> r
+SELECT pair, l.word AS l, r.word AS r FROM ({parts}) AS m
+JOIN linkage_words AS l ON l.code = m.pair >> 32 JOIN linkage_words AS r ON r.code = m.pair & 4294967295
+WHERE l.code <> r.code
 """
-_MET_PART = (
-    "SELECT a.{part}_word AS l, b.{part}_word AS r FROM {pairs} AS p JOIN {records} AS a ON a.n = p.join_key_l "
-    "JOIN {records} AS b ON b.n = p.join_key_r WHERE a.{part}_word <> b.{part}_word"
-)
 _NEAR = """
-SELECT DISTINCT m.l, m.r FROM linkage_words_met AS m
+SELECT DISTINCT m.pair, m.l, m.r FROM linkage_words_met AS m
 JOIN linkage_word_forms AS a ON a.word = m.l JOIN linkage_word_forms AS b ON b.word = m.r
 WHERE a.key = b.key OR jaro_winkler_similarity(a.skeleton, b.skeleton) >= 0.8
 ORDER BY m.l, m.r
 """
-_HOW = (
-    "CASE WHEN a.{part}_word IS NULL OR b.{part}_word IS NULL THEN '-' WHEN a.{part}_word = b.{part}_word THEN 'e' "
-    "ELSE coalesce({part}_near.how, 'd') END"
-)
-_JOIN = (
-    "LEFT JOIN linkage_words_near AS {part}_near ON {part}_near.l = least(a.{part}_word, b.{part}_word) "
-    "AND {part}_near.r = greatest(a.{part}_word, b.{part}_word)"
-)
+_SAME = "WHEN p.{part} IS NULL THEN '-' WHEN p.{part} >> 32 = p.{part} & 4294967295 THEN 'e'"
+_HOW = f"CASE {_SAME} ELSE coalesce({{part}}_near.how, 'd') END"
 _TOLD = """
 CREATE OR REPLACE TEMP TABLE linkage_told AS
-SELECT p.join_key_l, p.join_key_r, {how} AS match_key
-FROM {pairs} AS p JOIN {records} AS a ON a.n = p.join_key_l JOIN {records} AS b ON b.n = p.join_key_r {joins}
+SELECT p.join_key_l, p.join_key_r, {how} AS match_key FROM linkage_paired AS p {joins}
 """
+_JOIN = "LEFT JOIN linkage_words_near AS {part}_near ON {part}_near.pair = p.{part}"
 
 
 def tell_pairs(db: Database, pairs: str, *, records: str = "linkage_records") -> None:
@@ -64,19 +73,29 @@ def tell_pairs(db: Database, pairs: str, *, records: str = "linkage_records") ->
     pairs, records : str
         Table names.
     """
-    names = {"pairs": pairs, "records": records}
-    met = " UNION ALL ".join(_MET_PART.format(part=part, **names) for part in PARTS)
-    db.execute(_MET.format(parts=met))
+    _code_words(db, pairs, records)
+    db.execute(_MET.format(parts=" UNION ".join(f"SELECT {part} AS pair FROM linkage_paired" for part in PARTS)))
     words = [str(word) for (word,) in db.rows("SELECT l FROM linkage_words_met UNION SELECT r FROM linkage_words_met ORDER BY 1")]
-    forms = [(word, key, token_facts(word).skeleton) for word in words for key in _keys(word)]
+    forms = [(word, key, token_facts(word).skeleton) for word in words for key in sorted(_keys(word))]
     db.load_rows("linkage_word_forms", {"word": "TEXT", "key": "TEXT", "skeleton": "TEXT"}, forms)
-    near = [(left, right, how) for left, right in db.rows(_NEAR) if (how := agreement(left, right)[0]) != "d"]
-    db.load_rows("linkage_words_near", {"l": "TEXT", "r": "TEXT", "how": "TEXT"}, near)
-    how = " || ".join(_HOW.format(part=part) for part in PARTS)
-    db.execute(_TOLD.format(how=how, joins=" ".join(_JOIN.format(part=part) for part in PARTS), **names))
+    near = [(pair, how) for pair, left, right in db.rows(_NEAR) if (how := agreement(left, right)[0]) != "d"]
+    db.load_rows("linkage_words_near", {"pair": "BIGINT", "how": "TEXT"}, near)
+    db.execute(
+        _TOLD.format(how=" || ".join(_HOW.format(part=p) for p in PARTS), joins=" ".join(_JOIN.format(part=p) for p in PARTS))
+    )
     db.execute(f"DROP TABLE {pairs}; ALTER TABLE linkage_told RENAME TO {pairs}")
-    for table in ("words_met", "word_forms", "words_near"):
+    for table in ("words_met", "word_forms", "words_near", "words", "coded", "paired"):
         db.execute(f"DROP TABLE linkage_{table}")
+    db.execute("DROP TYPE linkage_word")
+
+
+def _code_words(db: Database, pairs: str, records: str) -> None:
+    """Fill ``linkage_words`` (word, code) and ``linkage_paired``: for each pair, the words of each part as one number."""
+    parts = " UNION ".join(f"SELECT {part}_word AS word FROM {records}" for part in PARTS)
+    db.execute(_WORDS.format(parts=parts))
+    db.execute("CREATE TYPE linkage_word AS ENUM (SELECT word FROM linkage_words ORDER BY code)")
+    db.execute(_CODED.format(codes=", ".join(_CODE.format(part=part) for part in PARTS), records=records))
+    db.execute(_PAIRED.format(codes=", ".join(_PAIR.format(part=part) for part in PARTS), pairs=pairs))
 
 
 def _keys(word: str) -> set[str]:
