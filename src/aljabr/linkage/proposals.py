@@ -51,19 +51,21 @@ WHERE (p.together AND s.n_l IS NULL) OR (p.opposed AND k.n_l IS NULL)
 # Pairs that no agreement left could lift to review are not scored: another sex, ten years between the births, or another
 # grandfather's and another family name. One number, birthday or telephone in common, and the pair is looked at all the same;
 # not so for another given name, ten years between the births and another number of one kind together: a mother and her daughter
-# share all the rest, and may have had their passports made one after the other.
+# share all the rest, and may have had their passports made one after the other. A CASE, so that what is dear to compare is
+# compared only where the cheap questions leave it open.
 _HOPEFUL = """
 CREATE OR REPLACE TEMP TABLE linkage_hopeful AS
 SELECT p.* FROM linkage_pairs AS p JOIN linkage_records AS a ON a.n = p.join_key_l JOIN linkage_records AS b ON b.n = p.join_key_r
-WHERE NOT coalesce(a.given_key <> b.given_key AND a.id_number <> b.id_number AND length(a.id_number) = length(b.id_number)
-    AND greatest(a.born_earliest_on, b.born_earliest_on) - least(a.born_latest_on, b.born_latest_on) > 3653, false)
-  AND (coalesce(a.id_number = b.id_number, false) OR coalesce(a.own_phone = b.own_phone, false) OR coalesce(a.bag = b.bag, false)
-  OR coalesce(a.incident = b.incident, false) OR coalesce(a.property = b.property, false)
-  OR NOT (coalesce(a.sex <> b.sex, false)
-    OR coalesce(abs(a.born_year - b.born_year) > 10, false)
-    OR (coalesce(a.grandfather_key <> b.grandfather_key AND a.family_key <> b.family_key, false)
-      AND coalesce(a.born_on <> b.born_on, true)
-      AND jaro_winkler_similarity(a.family, b.family) < 0.85 AND jaro_winkler_similarity(a.grandfather, b.grandfather) < 0.85)))
+WHERE CASE
+  WHEN a.given_key <> b.given_key AND a.id_number <> b.id_number AND length(a.id_number) = length(b.id_number)
+    AND greatest(a.born_earliest_on, b.born_earliest_on) - least(a.born_latest_on, b.born_latest_on) > 3653 THEN false
+  WHEN a.id_number = b.id_number OR a.own_phone = b.own_phone OR a.bag = b.bag OR a.incident = b.incident OR a.property = b.property
+    THEN true
+  WHEN a.sex <> b.sex OR abs(a.born_year - b.born_year) > 10 THEN false
+  WHEN a.grandfather_key <> b.grandfather_key AND a.family_key <> b.family_key AND coalesce(a.born_on <> b.born_on, true)
+    THEN CASE WHEN jaro_winkler_similarity(a.family, b.family) < 0.85
+      THEN jaro_winkler_similarity(a.grandfather, b.grandfather) >= 0.85 ELSE true END
+  ELSE true END
 """
 
 _KIN = """OR (a.given_key <> b.given_key AND a.father_key = b.father_key AND jaro_winkler_similarity(a.given, b.given) < 0.75)"""

@@ -129,7 +129,8 @@ def _reading(db: Database, source: str, table: str, column: str, profile: Profil
 
     if profile.filled == 0:
         return read("ignored", 1.0, "holds no values")
-    if profile.distinct == 1 and profile.filled > 1 and (profile.rows >= _ROWS_TO_JUDGE or meaning is None):
+    constant = profile.distinct == 1 and profile.filled > 1 and (profile.rows >= _ROWS_TO_JUDGE or meaning is None)
+    if constant and meaning != "sex":  # a list of men still says that none of them is a woman
         return read("ignored", 0.9, "holds the same value everywhere")
     if meaning is None and profile.distinct == profile.rows and (set(name.split()) & KEY_WORDS):
         return read("record_key", 0.95, "its name says key and every row has another value: a record key is not evidence")

@@ -122,7 +122,7 @@ def _of_arabic_letters(one: str, other: str) -> Agreement:
     if cost <= _SCRIBAL:
         return "equal" if has_arabic_article(fold_letters(one)) == has_arabic_article(fold_letters(other)) else "hand"
     if cost <= SAME or _named(first) & _named(second):
-        return "hand"
+        return "alike" if _parted_by_hamza(first, second) else "hand"
     known = is_known_name(one) and is_known_name(other)
     if not known and _with_short_u(first, second):
         return "hand"
@@ -134,6 +134,12 @@ def _of_arabic_letters(one: str, other: str) -> Agreement:
         return "different"
     dotted = [tuple(_LAST_YEH.sub("ي", word) for word in two) for two in ((first, second), (one, other))]
     return _slip(*min(dotted, key=lambda two: OSA.distance(*two)))
+
+
+def _parted_by_hamza(one: str, other: str) -> bool:
+    """Say whether a last hamza after a short stem makes one known name the other (علا, a woman's, and علاء, a man's)."""
+    short, long = sorted((one, other), key=len)
+    return long == short + "ء" and len(short) < _SHORT and is_known_name(short) and is_known_name(long)
 
 
 def _by_sound(one: str, other: str, *, one_script: bool) -> Agreement:
