@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aljabr.errors import MappingBroken
 from aljabr.names.folding import clean
@@ -34,6 +35,7 @@ def fold_spelling(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", CONTROLS.sub("", text)).casefold().split())
 
 
+@lru_cache(maxsize=1 << 14)
 def fold_code(text: str) -> str:
     """Return a spelling folded as names are, with spaces for every mark between words.
 
@@ -117,19 +119,29 @@ def meet_names(wanted: Collection[str], present: Collection[str]) -> dict[str, s
     MappingBroken
         When two names that are present fold alike and neither is the wanted one, or one that is present could be two wanted ones.
     """
-    free = [name for name in present if name not in set(wanted)]
-    missing = [name for name in wanted if name not in set(present)]
+    known, there = set(wanted), set(present)
+    free = {name: fold_code(name) for name in present if name not in known}
+    missing = {name: fold_code(name) for name in wanted if name not in there}
     met: dict[str, str] = {}
-    for step in (fold_code, lambda name: without_article(fold_code(name))):
-        left = [name for name in missing if name not in met]
-        for name in left:
-            alike = [other for other in free if other not in met.values() and step(other) == step(name) != ""]
-            rivals = [other for other in left if step(other) == step(name)]
-            if alike and len(alike) + len(rivals) > 2:
-                names = ", ".join(map(repr, sorted({*alike, *rivals})))
+    for bare in (False, True):
+        alike = _by_key({name: key for name, key in free.items() if name not in met.values()}, bare=bare)
+        rivals = _by_key({name: key for name, key in missing.items() if name not in met}, bare=bare)
+        for key, names_of_key in rivals.items():
+            if not key or key not in alike:
+                continue
+            if len(alike[key]) + len(names_of_key) > 2:
+                names = ", ".join(map(repr, sorted({*alike[key], *names_of_key})))
                 raise MappingBroken(f"{names} differ only in their spelling.", "Spell the columns in the mapping as the file does.")
-            met |= dict.fromkeys([name], alike[0]) if alike else {}
+            met[names_of_key[0]] = alike[key][0]
     return met
+
+
+def _by_key(folded: Mapping[str, str], *, bare: bool) -> dict[str, list[str]]:
+    """Return the names of each folded spelling, without its article when ``bare``."""
+    names: dict[str, list[str]] = {}
+    for name, key in folded.items():
+        names.setdefault(without_article(key) if bare else key, []).append(name)
+    return names
 
 
 def same_word(text: str, words: Collection[str]) -> bool:
