@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aljabr.money import Unreadable, major_units, money_text, read_money, read_number, western_digits
+from aljabr.money import heading_of_money, Unreadable, major_units, money_text, read_money, read_number, western_digits
 
 AMBIGUOUS = [
     "250.000",
@@ -205,3 +205,29 @@ def test_decimals_of_an_amount_are_never_dropped():
     assert money_text(2_500_000_250, exponent=3) == "2,500,000.250"
     assert money_text(2_500_000_000, exponent=3) == "2,500,000"
     assert western_digits("١٢۳۴５") == "12345"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Amount claimed (IQD)", "المبلغ المطالب به (دينار)", "claimed_iqd", "المبلغ د.ع", "amount id", "بڕی پارە"]
+)
+def test_a_heading_in_the_programmes_own_currency_says_nothing_against_it(heading):
+    heading_of_money(heading, "IQD")
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("المبلغ المطالب به $", "money.currency"),
+        ("المبلغ بالدولار", "money.currency"),
+        ("Amount (USD)", "money.currency"),
+        ("US$ claimed", "money.currency"),
+        ("بری پارە بە دۆلار", "money.currency"),
+        ("المبلغ (مليون دينار)", "money.ambiguous"),
+        ("المبلغ بالاف الدنانير", "money.ambiguous"),
+        ("Amount in thousands of dinars", "money.ambiguous"),
+    ],
+)
+def test_a_heading_that_counts_otherwise_is_refused(heading, code):
+    with pytest.raises(Unreadable) as refused_:
+        heading_of_money(heading, "IQD")
+    assert refused_.value.code == code

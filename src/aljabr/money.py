@@ -14,11 +14,22 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from aljabr.errors import AljabrError
 
-__all__ = ["MAX_MAJOR", "DecimalMark", "Unreadable", "major_units", "money_text", "read_money", "read_number", "western_digits"]
+__all__ = [
+    "MAX_MAJOR",
+    "DecimalMark",
+    "Unreadable",
+    "heading_of_money",
+    "major_units",
+    "money_text",
+    "read_money",
+    "read_number",
+    "western_digits",
+]
 
 DecimalMark = Literal["", "comma", "point"]
 MAX_MAJOR = 10**14
@@ -64,6 +75,9 @@ _OPENING = re.compile(r"^(?:-/|=|#|\*+) ?(?=[0-9])")
 _CLOSING = re.compile(r" ?/[-=]+$|(?<=[0-9]) ?(?:-/|=+|#|\*+|[.,]-{1,2}|\.)$")
 _PARTS = re.compile(r"(?P<number>[0-9][0-9.,٫٬' ]*[0-9]|[0-9])|(?P<word>[^\W\d_]+)|(?P<plus>\+)|(?P<space> )|(?P<other>.)")
 _ROUNDED = re.compile(r"[0-9.,]+ ?(?:e|x ?10 ?\^|\* ?10 ?\^) ?[+-]?[0-9]+")
+_HEADING_PARTS = re.compile(r"[\s()\[\]{}/:,;|_]+|(?<=[^\W\d_])(?=[$€£₺])|(?<=[$€£₺])(?=[^\W\d_])")
+# "in" before a currency or a thousand in an Arabic heading, with the article.
+_WITH = ("ب", "بال", "ال")
 _PER_CENT = re.compile(r"^% ?|(?<=[0-9]) ?(?:%|percent|per cent|pct|بالمييه|بالمايه|بالميه|في الميه|في المايه)$")
 
 
@@ -212,6 +226,41 @@ _MEANT = _table(_CURRENCIES)
 _TIMES = {_letters(word): value for value, listed in _SCALES.items() for word in listed.split("|")}
 _PART_OF = _table(_FRACTIONS)
 _TAKEN_OFF = sorted({*_MEANT, *map(_letters, _FILLERS.split("|"))}, key=len, reverse=True)
+
+
+def heading_of_money(heading: str, currency: str) -> None:
+    """Refuse amounts under a heading that counts them in another currency, or in thousands or millions.
+
+    Parameters
+    ----------
+    heading : str
+        What stands above the amounts (``Amount ($)``, ``المبلغ بالملايين``).
+    currency : str
+        ISO code of the programme's currency.
+
+    Raises
+    ------
+    Unreadable
+        ``money.currency`` or ``money.ambiguous``.
+
+    Examples
+    --------
+    >>> heading_of_money("Amount claimed (IQD)", "IQD")
+    >>> heading_of_money("المبلغ بالدولار", "IQD")
+    Traceback (most recent call last):
+        ...
+    aljabr.money.Unreadable: The heading says that amounts are in USD; the programme counts in IQD.
+    """
+    words = [word for word in _HEADING_PARTS.split(_folded(heading, "money")) if word]
+    pairs = [f"{one} {other}" for one, other in pairwise(words)]
+    for word in (*pairs, *words, *(word.removeprefix(before) for word in words for before in _WITH)):
+        meant = "" if len(word) == 1 and word.isalpha() else _MEANT.get(word, "")
+        if meant and currency not in meant.split() and word != currency.casefold():
+            raise Unreadable(
+                "money.currency", f"The heading says that amounts are in {meant.split()[0]}; the programme counts in {currency}."
+            )
+        if word in _TIMES and len(word) > 1:
+            raise Unreadable("money.ambiguous", f"The heading says {word!r}: write each amount whole, or with that word beside it.")
 
 
 def _bare(text: str, currency: str) -> str:

@@ -294,3 +294,12 @@ def test_errors_written_into_text_are_no_values(db, tmp_path):
     take_in(db, programme(), [path])
     assert [row[0] for row in issues(db)] == ["D2", "C2", "D3", "I3"]
     assert {row[1] for row in issues(db)} == {"cell.error"}
+
+
+def test_bare_amounts_under_another_currency_are_doubts_and_what_names_its_own_is_taken(db, book):
+    """The heading meets the mapping's ``sum`` after folding, so only the file says that it counts dollars."""
+    heading = [f"{name} ($)" if name == "sum" else name for name in HEADER]
+    cells = (12500, "250,000", "3 million IQD", None)
+    take_in(db, programme(), [book({"s": [heading, *(claim(n, sum=cell) for n, cell in enumerate(cells))]})])
+    assert values(db, "claimed_minor") == [None, None, 3_000_000_000, None]
+    assert issues(db) == [("H2", "money.currency", "doubt"), ("H3", "money.currency", "doubt")]

@@ -183,3 +183,30 @@ def test_from_a_messy_register_to_claims_without_a_dead_end(tmp_path):
     assert [len(before["claims"]), len(after["claims"]), after["issues"]] == [3, 6, []]
     assert {row["claim_id"] for row in before["claims"]} < {row["claim_id"] for row in after["claims"]}
     assert [entry["unused"] for entry in entries] == [0, 0]
+
+
+def test_a_draft_finds_the_header_below_a_title_and_names_the_other_sheets(tmp_path):
+    title = (("سجل المشمولين بالقانون ٢٠ لسنة ٢٠٠٩",), ())
+    path = tmp_path / "register.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("الأضرار", "الملحق"):
+            sheet = book.add_worksheet(name)
+            for line, row in enumerate((*title, *REGISTER)):
+                sheet.write_row(line, 0, row)
+    drafts = [suggest_mapping(path, "IQ-LAW20"), suggest_mapping(path, "IQ-LAW20", sheet="الملحق")]
+    assert "the sheet 'الملحق' holds a table too" in drafts[0].open_points[0]
+    law = finish(tmp_path, drafts[0].text)
+    (law / "intake" / "second.yaml").write_text(drafts[1].text, encoding="utf-8")
+    pairs = match_sources(path, load_programme(str(law)).mappings)
+    assert [(source.sheet, mapping.key) for source, mapping in pairs] == [
+        ("الأضرار", "register_sheet_1"),
+        ("الملحق", "register_sheet_2"),
+    ]
+
+
+def test_a_mapping_that_lacks_the_day_of_filing_says_so(tmp_path):
+    rows = [[cell for place, cell in enumerate(row) if place != 1] for row in REGISTER]
+    source = written(tmp_path / "register.csv", rows)
+    law = load_programme(str(finish(tmp_path, suggest_mapping(source, "IQ-LAW20").text)))
+    ((opened, _),) = match_sources(source, law.mappings)
+    assert opened.said[-1] == "The mapping register has no column for the day of filing: no deadline of filing is judged."

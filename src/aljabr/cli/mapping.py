@@ -22,6 +22,9 @@ def _group() -> None:
 def mapping_suggest(
     file: Annotated[Path, typer.Argument(help="A CSV, XLSX or JSON-lines file that no mapping knows.")],
     programme: Annotated[str, typer.Option(help="A shipped programme's name or the path of a programme folder.")],
+    sheet: Annotated[
+        str, typer.Option(metavar="NAME", help="The sheet of a workbook; its first with a table when not given.")
+    ] = "",
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write the draft there too.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -31,7 +34,7 @@ def mapping_suggest(
     """
     from aljabr.runs.mapping_draft import suggest_mapping
 
-    draft = suggest_mapping(file, programme)
+    draft = suggest_mapping(file, programme, sheet=sheet)
     if out is not None:
         if out.exists():
             raise UsageError(f"{out} already exists.", "Choose another --out; a mapping that people finished is not overwritten.")

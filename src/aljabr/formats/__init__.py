@@ -11,6 +11,7 @@ from aljabr.formats.matching import match_sources
 from aljabr.formats.pain001 import Debtor, write_pain001
 from aljabr.formats.readings import interpret
 from aljabr.formats.sources import Source, open_source
+from aljabr.formats.undescribed import open_undescribed
 
 __all__ = [
     "TARGETS",
@@ -20,6 +21,7 @@ __all__ = [
     "interpret",
     "match_sources",
     "open_source",
+    "open_undescribed",
     "write_cheques",
     "write_csv",
     "write_pain001",

@@ -15,6 +15,8 @@ from aljabr.formats.batches import shown
 from aljabr.formats.sources import Source
 
 DEPTH = 30
+_LIKE_THE_WIDEST = 0.8
+_WORDED = 0.9
 
 
 def headings(source: Source) -> Iterator[Source]:
@@ -33,6 +35,19 @@ def headings(source: Source) -> Iterator[Source]:
                     yield replace(found, said=(*found.said, said))
 
 
+def likeliest_heading(source: Source) -> Source:
+    """Return the source under the first line that looks like a header: nearly as wide as any, and of words; else as it was."""
+    lines = source.first_lines(DEPTH)
+    widest = max((_filled(cells) for _, cells in lines), default=0)
+    above: list[str] = []
+    for line, cells in lines:
+        wide = _filled(cells) >= max(_LIKE_THE_WIDEST * widest, 1)
+        if wide and _worded(cells) and (found := _under(source, line, (), above)):
+            return found
+        above.append(_text(cells))
+    return source
+
+
 def heading_at(source: Source, line: int) -> Source:
     """Return the source with the header on that line.
 
@@ -43,6 +58,14 @@ def heading_at(source: Source, line: int) -> Source:
     """
     above = [_text(cells) for number, cells in source.first_lines(line) if number < line]
     return source.under(line, above=above)
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(1 for cell in cells if cell.strip())
+
+
+def _worded(cells: Sequence[str]) -> bool:
+    return sum(1 for cell in cells if any(map(str.isalpha, cell))) >= _WORDED * _filled(cells)
 
 
 def _under(source: Source, line: int, names: Sequence[str], above: Sequence[str]) -> Source | None:

@@ -24,6 +24,10 @@ from aljabr.programmes.records import Mapping
 from aljabr.relations import file_digest
 
 Pair = tuple[Source, Mapping]
+_JUDGED_BY = {
+    "filed_on": "the day of filing: no deadline of filing is judged",
+    "item.incident_on": "the day of the incident: which law was in force is not known",
+}
 _TABLE_WIDTH, _TABLE_LINES, _SEEN_LINES = 3, 2, 60
 
 
@@ -162,7 +166,7 @@ def _unread(
             why = "it is hidden"
         elif grid not in unfit:
             why = "another sheet was named" if named else "it has a header and no row"
-        elif not _holds_table(grid):
+        elif not holds_table(grid):
             why = "it holds no table"
         elif stated:
             why = "the mapping states another sheet"
@@ -212,10 +216,17 @@ def _fitting(opened: Callable[[Mapping], Source], mapping: Mapping, *, search: b
     for candidate in candidates:
         try:
             chosen = choose_mapping(candidate.headers, [mapping], source=candidate.name, kind=candidate.kind)
-            return candidate.read_as(header_spellings(candidate.headers, chosen)), chosen
+            source = replace(candidate, said=(*candidate.said, *_lacks(chosen)))
+            return source.read_as(header_spellings(candidate.headers, chosen)), chosen
         except MappingBroken:
             continue
     return None
+
+
+def _lacks(mapping: Mapping) -> list[str]:
+    """Return what a reader should know that no column gives, so that a draft is not run for a finished mapping."""
+    given = {field.to for field in mapping.columns.values()} | set(mapping.constants)
+    return [f"The mapping {mapping.key} has no column for {what}." for target, what in _JUDGED_BY.items() if target not in given]
 
 
 def _likeliest(source: Source, mappings: Sequence[Mapping]) -> Source:
@@ -258,7 +269,7 @@ def _ignored(grid: Grid, mappings: Sequence[Mapping]) -> str:
     return ""
 
 
-def _holds_table(grid: Grid) -> bool:
+def holds_table(grid: Grid) -> bool:
     """Whether several lines of a sheet have several cells: notes and titles do not."""
     wide = 0
     for line, cells in grid.rows():

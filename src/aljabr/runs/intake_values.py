@@ -18,7 +18,9 @@ from sqlglot import exp
 from aljabr.errors import MappingBroken, ProgrammeBroken
 from aljabr.formats import TARGETS, Source, interpret
 from aljabr.formats.batches import Batch
+from aljabr.formats.readings import Reading
 from aljabr.formats.reasons import NOTES, WITH_VALUE
+from aljabr.money import Unreadable, heading_of_money
 from aljabr.programmes.records import Fact, Field_, Mapping, Programme
 from aljabr.relations import Database
 from aljabr.runs.facts import fact_columns
@@ -108,7 +110,7 @@ def read_source(
     unsaid = _let_go_of_blank(db, taken)
     _set_sum_aside(db, source, taken)
     for one in taken:
-        noted = _interpret(db, programme, mapping, one, kind=source.kind)
+        noted = _interpret(db, programme, mapping, one, source)
         _record_issues(db, source, one, noted=noted)
     _join_back(db, taken)
     for name in ("_raw", "_noted", *(f"_m{one.number}" for one in taken)):
@@ -285,7 +287,7 @@ def _set_sum_aside(db: Database, source: Source, taken: Sequence[Taken]) -> None
         db.execute("DROP TABLE IF EXISTS _batch")
 
 
-def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken, *, kind: str) -> bool:
+def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken, source: Source) -> bool:
     """Fill the table of one column's readings; return whether there are notes among them."""
     constant = one.position is None
     query = f"SELECT DISTINCT c{one.number} FROM _raw"
@@ -298,9 +300,11 @@ def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken,
         allowed=one.allowed,
         currency=programme.currency,
         zone=programme.zone,
-        numeric=kind != "csv",
-        shares=kind != "jsonl",
+        numeric=source.kind != "csv",
+        shares=source.kind != "jsonl",
     )
+    if one.field.as_ == "money" and not constant:
+        readings = _under_heading(readings, source.spellings.get(one.column, one.column), programme.currency.code, texts)
     if constant and readings[0][0] is None:
         raise MappingBroken(f"The constant {one.column} of the mapping {mapping.key} cannot be read: {readings[0][2]}", "Mend it.")
     columns = {"text": "TEXT", "value": "TEXT", "code": "TEXT", "reason": "TEXT"}
@@ -314,6 +318,19 @@ def _interpret(db: Database, programme: Programme, mapping: Mapping, one: Taken,
         columns["value"] = "BIGINT"
     db.load_rows(f"_m{one.number}", columns, rows)
     return any(code in NOTES for _, code, _ in readings)
+
+
+def _under_heading(readings: list[Reading], heading: str, currency: str, texts: Sequence[str]) -> list[Reading]:
+    """Refuse bare numbers of a column whose heading counts them otherwise; a cell that names its own unit says what it is."""
+    try:
+        heading_of_money(heading, currency)
+    except Unreadable as error:
+        bare = [not any(letter.isalpha() for letter in text) for text in texts]
+        return [
+            (None, error.code, error.reason) if alone and value else (value, code, reason)
+            for (value, code, reason), alone in zip(readings, bare, strict=True)
+        ]
+    return readings
 
 
 def _cells(value: object, field: Field_) -> tuple[object, ...]:

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from aljabr.errors import MappingBroken
-from aljabr.formats import choose_mapping, open_source
+from aljabr.formats import choose_mapping, open_undescribed
 from aljabr.programmes import load_programme
 from aljabr.programmes.records import Field_, Programme
 from aljabr.runs.column_guesses import SURE, Guess, ambiguous_order, columns_of, guess_columns, spellings
 from aljabr.runs.intake_values import CORE_REQUIRED
-from aljabr.runs.tables import read_whole_rows
+from aljabr.runs.tables import whole_rows_of
 
 _NEEDED = {
     "item.harm": "no column says what the harm is: map one, or state one harm for all rows under constants",
@@ -66,7 +66,7 @@ class MappingDraft:
         return self.text.splitlines()
 
 
-def suggest_mapping(path: Path, programme: str) -> MappingDraft:
+def suggest_mapping(path: Path, programme: str, *, sheet: str = "") -> MappingDraft:
     """Draft a mapping for a file.
 
     Parameters
@@ -75,6 +75,8 @@ def suggest_mapping(path: Path, programme: str) -> MappingDraft:
         CSV, XLSX or JSON lines.
     programme : str
         A shipped programme's name or a folder: its harms, facts, codes and mappings are what columns are compared with.
+    sheet : str
+        Of a workbook; its first sheet with a table when empty.
 
     Raises
     ------
@@ -82,10 +84,11 @@ def suggest_mapping(path: Path, programme: str) -> MappingDraft:
         When there is no such file or programme, or the file has no whole row.
     """
     law = load_programme(programme)
-    source = open_source(path)
-    table, _ = read_whole_rows(path)
+    opened = open_undescribed(path, sheet)
+    source, others = opened.source, opened.others
+    table, _ = whole_rows_of(source)
     guesses = tuple(guess_columns(law, columns_of(table)))
-    points: list[str] = []
+    points: list[str] = [f"the sheet {other!r} holds a table too: draft its mapping with --sheet {other!r}" for other in others]
     body = [*_columns(guesses, points), *_ignored(guesses, points), *_codes(guesses, points), *_constants(guesses, points)]
     fitting = _fitting(law, source.headers, source.kind)
     head = [
@@ -93,8 +96,10 @@ def suggest_mapping(path: Path, programme: str) -> MappingDraft:
         "# A mapping is published with the programme: leave nobody's name in it.",
         *([f"# The mapping {fitting} of the programme fits this file already: with both, no run can choose."] if fitting else []),
         *(f"# OPEN: {point}" for point in points),
-        f"key: {_key(path, law)}",
+        f"key: {_key(path, law, opened.sheet if others else 0)}",
         f"kind: {source.kind}",
+        *([f"sheet: {_quoted(source.sheet_name())}"] if others else []),
+        *(f"# Above the header on line {source.header_line}: {_one_line(line)}" for line in source.passed_over),
     ]
     text = "\n".join([*head, *body]) + "\n"
     return MappingDraft(text=text, open_points=tuple(points), guesses=guesses, fitting=fitting)
@@ -217,9 +222,10 @@ def _fitting(programme: Programme, headers: Sequence[str], kind: str) -> str:
         return ""
 
 
-def _key(path: Path, programme: Programme) -> str:
+def _key(path: Path, programme: Programme, sheet: int) -> str:
     key = _NOT_KEY.sub("_", path.stem.casefold()).strip("_") or "office"
     key = key if key[0].isalpha() else f"office_{key}"
+    key = f"{key}_sheet_{sheet}" if sheet else key
     used = {mapping.key for mapping in programme.mappings}
     return key if key not in used else f"{key}_2"
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from aljabr.errors import SourceBroken
-from aljabr.formats import open_source, write_csv
+from aljabr.formats import Source, open_source, write_csv
 
 
 class RefusedRow(NamedTuple):
@@ -47,14 +47,26 @@ def read_whole_rows(path: Path) -> tuple[pa.Table, tuple[RefusedRow, ...]]:
     SourceBroken
         When it cannot be read, or has no whole row.
     """
+    return whole_rows_of(open_source(path))
+
+
+def whole_rows_of(source: Source) -> tuple[pa.Table, tuple[RefusedRow, ...]]:
+    """Return the rows of an opened source that are whole, and those that are not.
+
+    Raises
+    ------
+    SourceBroken
+        When it has no whole row.
+    """
     batches: list[pa.RecordBatch] = []
     refused: list[RefusedRow] = []
-    for batch in open_source(path).batches():
+    for batch in source.batches():
         refused += [RefusedRow(bad.row, bad.line, bad.code, bad.reason, bad.text) for bad in batch.bad]
         batches.append(batch.rows)
     if not any(batch.num_rows for batch in batches):
         first = f" Line {refused[0].line}: {refused[0].reason}" if refused else ""
-        raise SourceBroken(f"{path} has a header but no whole row.{first}", "Leave it out, or mend it.")
+        sheet = f", sheet {source.sheet_name()!r}," if source.sheet_name() else ""
+        raise SourceBroken(f"{source.path}{sheet} has a header but no whole row.{first}", "Leave it out, or mend it.")
     return pa.Table.from_batches(batches), tuple(refused)
 
 
