@@ -50,6 +50,12 @@ bench-linkage: $(BIN)/.dev ## 1,000,000 mentions linked beside bare Splink with 
 bench-linkage-short: $(BIN)/.dev ## the same with 50,000 mentions
 	$(BIN)/python benchmarks/linkage.py --persons 50000
 
+bench-lists: $(BIN)/.dev ## two lists of 6,000 and 28,000 people with name, age and sex only, beside sorted tokens and plain Splink: F1 of each
+	$(BIN)/python benchmarks/names_on_lists.py
+
+bench-lists-short: $(BIN)/.dev ## the same with lists of 600 and 2,800
+	$(BIN)/python benchmarks/names_on_lists.py --short 600 --long 2800
+
 bench-rules: $(BIN)/.dev ## one decision table on 1,000,000 facts: Aljabr, hand-written SQL; 10,000,000 facts in bounded memory
 	$(BIN)/python benchmarks/decision_tables.py $(if $(wildcard .peers/bin/python),--peers .peers/bin/python)
 
@@ -118,4 +124,4 @@ $(BIN)/.dev: $(BIN)/.base requirements/dev.txt
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo serve styles messages test lint types contracts bench bench-short bench-linkage bench-linkage-short bench-match bench-match-short bench-rules bench-rules-short bench-peers bench-simulate torture torture-registry bench-registry bench-registry-short mutants mutants-short requirements clean
+.PHONY: help demo serve styles messages test lint types contracts bench bench-short bench-linkage bench-linkage-short bench-lists bench-lists-short bench-match bench-match-short bench-rules bench-rules-short bench-peers bench-simulate torture torture-registry bench-registry bench-registry-short mutants mutants-short requirements clean

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aljabr.money import heading_of_money, Unreadable, major_units, money_text, read_money, read_number, western_digits
+from aljabr.money import Unreadable, heading_of_money, major_units, money_text, read_money, read_number, western_digits
 
 AMBIGUOUS = [
     "250.000",
