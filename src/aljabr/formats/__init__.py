@@ -11,7 +11,6 @@ from aljabr.formats.matching import match_sources
 from aljabr.formats.pain001 import Debtor, write_pain001
 from aljabr.formats.readings import interpret
 from aljabr.formats.sources import Source, open_source
-from aljabr.formats.undescribed import open_undescribed
 
 __all__ = [
     "TARGETS",
@@ -21,7 +20,6 @@ __all__ = [
     "interpret",
     "match_sources",
     "open_source",
-    "open_undescribed",
     "write_cheques",
     "write_csv",
     "write_pain001",

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from aljabr.errors import MappingBroken
-from aljabr.formats import choose_mapping, open_undescribed
+from aljabr.formats import choose_mapping
+from aljabr.formats.undescribed import open_undescribed
 from aljabr.programmes import load_programme
 from aljabr.programmes.records import Field_, Programme
 from aljabr.runs.column_guesses import SURE, Guess, ambiguous_order, columns_of, guess_columns, spellings
