@@ -154,6 +154,23 @@ def test_a_currency_named_by_a_word_it_shares_is_the_programmes():
     assert read_money("50 دينار", currency="JOD", exponent=3) == 50_000
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("12.500", "may mean 12500 or 12.5; write it without a point"),
+        ("12.050", "may mean 12050 or 12.05; write it without a point"),
+        ("250.000", "may mean 250000 or 250; write it without a point"),
+        ("2.500 million", "may mean 2500 or 2.5; write all digits"),
+        ("12,5", "write 12.5, or state decimal: comma in the mapping"),
+        ("2,5 مليون", "write 2.5 مليون, or state decimal: comma in the mapping"),
+    ],
+)
+def test_an_ambiguous_amount_says_how_to_write_it(text, said):
+    with pytest.raises(Unreadable) as caught:
+        dinars(text)
+    assert said in caught.value.reason
+
+
 def test_a_stated_decimal_mark_settles_what_is_ambiguous():
     assert [dinars("250.000", decimal=mark) for mark in ("comma", "point")] == [250_000_000, 250_000]
     assert [dinars("250,000", decimal=mark) for mark in ("comma", "point")] == [250_000, 250_000_000]

@@ -332,7 +332,12 @@ def _fraction(word: str) -> Decimal:
 
 
 def _scaled(written: str, word: str, before: int, decimal: DecimalMark) -> Decimal:
-    scale, value = _TIMES[word], _exact(written, "money", decimal)
+    scale = _TIMES[word]
+    try:
+        value = _exact(written, "money", decimal)
+    except Unreadable as refused:
+        reason = refused.reason.replace("write it without a point", "write all digits")
+        raise Unreadable(refused.code, re.sub(r"(write [0-9]+\.[0-9]+)", rf"\1 {word}", reason)) from None
     grouped = value == value.to_integral_value() and not re.fullmatch(r"[0-9]+(?:[.,٫]0)?", written)
     if grouped or (before and value * scale >= before):
         raise Unreadable("money.ambiguous", f"{written} {word} can be read in two ways; write all digits.")
@@ -382,15 +387,19 @@ def _single(groups: list[str], mark: str, kind: str, decimal: DecimalMark, *, nu
     if mark == ",":
         if in_threes:
             return False
-        raise _ambiguous(f"{groups[0]},{groups[1]} may have a decimal comma; write it without a comma.", kind)
+        point = f"{groups[0]}.{groups[1]}"
+        raise _ambiguous(
+            f"{groups[0]},{groups[1]} may have a decimal comma; write {point}, or state decimal: comma in the mapping.", kind
+        )
     if in_threes and kind == "money":
         raise _two_ways(groups, kind)
     return True
 
 
 def _two_ways(groups: list[str], kind: str) -> Unreadable:
-    whole = "".join(groups)
-    return _ambiguous(f"{groups[0]}.{groups[1]} may mean {whole} or {groups[0]}; write it without a point.", kind)
+    whole, part = "".join(groups), groups[1].rstrip("0")
+    small = f"{groups[0]}.{part}" if part else groups[0]
+    return _ambiguous(f"{groups[0]}.{groups[1]} may mean {whole} or {small}; write it without a point.", kind)
 
 
 def _ambiguous(reason: str, kind: str) -> Unreadable:

@@ -157,6 +157,18 @@ def test_a_file_that_was_decoded_twice_is_refused(written, wrong):
         open_source(written(raw))
 
 
+@pytest.mark.parametrize("first", ["latin-1", "cp1252", "cp1256"])
+@pytest.mark.parametrize("second", ["latin-1", "cp1252", "cp1256"])
+def test_a_file_that_was_decoded_wrongly_two_times_is_refused(written, first, second):
+    text = "كاظم"
+    for wrong in (first, second):
+        read = text.encode().decode(wrong, "surrogateescape")
+        text = "".join(chr(ord(letter) & 0xFF) if "\udc80" <= letter <= "\udcff" else letter for letter in read)
+    assert decoded_twice(text) == "كاظم"
+    with pytest.raises(SourceBroken, match="may have said 'كاظم'"):
+        open_source(written(f"ref,name\n1,{text}\n".encode()))
+
+
 def test_one_row_of_another_encoding_is_refused_alone(written, read):
     rows = [f"{number},{' '.join(ARABIC[number % 20 : number % 20 + 3])}".encode("cp1256") for number in range(60)]
     rows[30] = "30,أحمد ناظم".encode()

@@ -153,3 +153,32 @@ def test_a_name_loses_controls_and_extra_spaces_but_no_letter():
 def test_nothing_and_words_for_nothing_are_no_value_and_no_complaint(kind):
     assert one("  ", kind, currency=DINAR) == one("-", kind, currency=DINAR) == (None, None, None)
     assert one("غير معروف", kind, currency=DINAR) == (None, None, None)
+
+
+@pytest.mark.parametrize("kind", ["money", "number", "date", "phone", "identifier", "boolean"])
+def test_what_is_not_read_and_says_no_nothing_is_an_issue(kind):
+    for text in ("∞", "∞∞", "Ⅴ", "??", "٪", "xx", "طفل"):
+        taken, code, reason = one(text, kind, currency=DINAR)
+        assert taken is None and code and reason
+    assert one("①", kind, currency=DINAR) != (None, None, None)
+    assert one("00000000000", kind, currency=DINAR) != (None, None, None)
+
+
+def test_a_text_is_not_lost_because_it_names_nobody():
+    assert [one(text, "text")[0] for text in ("∞", "طفل", "xx")] == ["∞", "طفل", "xx"]
+
+
+def test_nan_is_an_empty_cell_for_every_reading():
+    for kind in ("money", "number", "date", "phone", "identifier", "boolean", "text"):
+        assert one("NaN", kind, currency=DINAR) == (None, None, None)
+
+
+@pytest.mark.parametrize("text", ["07701234567/8", "07701234567/8 - 07801234567"])
+def test_the_shorthand_for_a_second_telephone_is_told(text):
+    taken, code, reason = one(text, "phone")
+    assert taken and code == "phone.beside" and "'8'" in reason
+
+
+@pytest.mark.parametrize("text", ["O7701234567", "0770l234567", "+964 O7701234567", "077O1234567"])
+def test_a_letter_typed_for_a_digit_of_a_telephone_is_refused(text):
+    assert one(text, "phone")[:2] == (None, "phone.unreadable")

@@ -34,6 +34,8 @@ _LATIN_HIGH = re.compile(
 )
 _LOST = re.compile(r"\?{3,}|\?\s\?|[^\W\d_]\?[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
+# How often a file may have been decoded wrongly and saved again.
+_ROUNDS = 3
 
 
 def damage(text: str) -> str:
@@ -75,19 +77,27 @@ def decoded_twice(text: str) -> str:
     """
     if text.isascii():
         return ""
+    return _undone(text, _ROUNDS)
+
+
+def _undone(text: str, rounds: int) -> str:
+    """Return what a text said before it was decoded wrongly, as often as that was done; empty when nothing plain comes back."""
     if _CONTINUING.search(text) and _ANY_PAIR.search(text):
-        tried = (_again(text, encoding) for encoding, pair in _PAIRS.items() if pair.search(text))
-        if meant := next(filter(None, tried), ""):
-            return meant
+        for encoding in (name for name, pair in _PAIRS.items() if pair.search(text)):
+            before = _before(text, encoding)
+            deeper = _undone(before, rounds - 1) if rounds > 1 else ""
+            if meant := deeper or (before if _plain(before) else ""):
+                return meant
     return _arabic_as_latin(text)
 
 
-def _again(text: str, encoding: str) -> str:
+def _before(text: str, encoding: str) -> str:
+    """Return the text whose UTF-8 was read in this encoding; empty when it was not."""
     try:
-        meant = text.encode(encoding, _OPEN_BYTES).decode("utf-8")
+        before = text.encode(encoding, _OPEN_BYTES).decode("utf-8")
     except UnicodeError:
         return ""
-    return meant if len(meant) < len(text) and _plain(meant) else ""
+    return before if len(before) < len(text) else ""
 
 
 def _open_byte(error: UnicodeError) -> tuple[bytes, int]:

@@ -19,7 +19,7 @@ from aljabr.formats.lacking import refuse_placeholder, stored_text
 from aljabr.formats.spellings import CONTROLS, CodeList, Met, same_word
 from aljabr.money import Unreadable, read_money, read_number
 from aljabr.names.dates import read_date
-from aljabr.names.identifiers import find_phones, identifier, is_placeholder, is_rounded
+from aljabr.names.identifiers import find_phones, identifier, is_placeholder, is_rounded, says_nothing
 from aljabr.programmes.records import CurrencySpec, Field_
 from aljabr.values import PartialDate
 
@@ -36,7 +36,6 @@ NO = frozenset(["0", "false", "no", "n", "f", "لا", "كلا", "خطأ", "نە�
 IDENTIFYING = frozenset({"claimant.id_number", "victim.id_number", "claimant.household", "item.property_ref", "account"})
 _ROUNDED = "A spreadsheet rounded the number; strangers share what is left. Format the column as text and export it again."
 _WORDS = frozenset({"text", "name", "place", "code", "codes"})
-_DIGIT = re.compile(r"\d")
 _OTHER_MARKS = re.compile(r"[،,؛;+/|&\n]|\sو\s|\s-\s|\sand\s")
 
 
@@ -121,12 +120,10 @@ def is_rounded_cell(text: str, field: Field_) -> bool:
 
 
 def _says_nothing(text: str, reading: str) -> bool:
-    """Whether the text stands for no answer; ``1`` or ``A`` names nobody, but it may well be an amount, a code or a number."""
+    """Whether the text stands for no answer; ``1`` or ``xx`` names nobody, but it may be an amount or a code, or a slip to show."""
     if reading in {"phone", "identifier"} or (reading == "boolean" and same_word(text, YES | NO)):
         return False
-    if reading != "name" and (_DIGIT.search(text) or sum(map(str.isalpha, text)) == 1):
-        return False
-    return is_placeholder(text)
+    return is_placeholder(text) if reading == "name" else says_nothing(text)
 
 
 def _number_reader(field: Field_, currency: CurrencySpec | None, *, numeric: bool, shares: bool) -> Callable[[str], Reading] | None:
@@ -218,7 +215,7 @@ def _boolean(text: str) -> bool:
 
 def _identifier(text: str) -> Reading:
     found = identifier(text)
-    if found is None and not is_placeholder(text):
+    if found is None and not says_nothing(text):
         raise Unreadable("identifier.unreadable", "The text is not an identifier.")
     return found, None, None
 
@@ -226,12 +223,12 @@ def _identifier(text: str) -> Reading:
 def _phones(text: str) -> Reading:
     found = find_phones(text)
     if not found.numbers:
-        if is_placeholder(text):
+        if says_nothing(text):
             return None, None, None
         rounded = "; a spreadsheet rounded it" if is_rounded(text) else ""
         raise Unreadable("phone.unreadable", f"The text is not a telephone number{rounded}.")
     numbers = " ".join(found.numbers)
-    if found.beside and not is_placeholder(found.beside):
+    if found.beside and not says_nothing(found.beside):
         return numbers, "phone.beside", f"Beside the number the cell says {found.beside[:60]!r}."
     return numbers, None, None
 

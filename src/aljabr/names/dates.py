@@ -51,6 +51,10 @@ _YEAR_AND_NEXT = re.compile(rf"({_YEAR})\s*[-–—/]\s*(\d{{2}})")
 _DECADE = re.compile(r"(?:the )?((?:1[2-9]|20|21)\d0)s")
 _DAYS_OF_MONTH = re.compile(r"(\d{1,2})\s*[-–—]\s*(\d{1,2})([\s/.]+.*\d{4}.*)")
 _TWO_DATES = re.compile(r"(.*\d{4}.*?)\s+[-–—]\s+(.*\d{4}.*)|(\d{4}-\d{2}(?:-\d{2})?)\s?/\s?(\d{4}-\d{2}(?:-\d{2})?)")
+# A minus at the beginning, or after another separator, is a slip: nobody knows which number it was to part.
+_MINUS = re.compile(r"(?:^|[/.,،]\s*)[-–—−]\d")
+# Half a year, or May, or what a spreadsheet left of 1980.50; a year and .0 is a year.
+_YEAR_AND_TENTH = re.compile(rf"{_YEAR}[.٫,][1-9]")
 _EIGHT = re.compile(r"\d{8}")
 _EXCEL_EPOCH = date(1899, 12, 30)
 
@@ -125,11 +129,19 @@ def read_date(text: str, *, order: Order = "dmy", calendar: Calendar = "gregoria
         if calendar == "gregorian" and names_solar_month(text):
             raise ValueError("it names a month of the Kurdish solar calendar; write the Gregorian date")
         folded = plain(text).strip(" .,،;")
+        _check_marks(folded)
         sure = _sure(folded)
         value = _read(sure, way)
         return DateReading(value=_widened(value) if sure != folded else value, about=sure != folded)
     except ValueError as error:
         raise ValueError(f"{text!r}: {error}") from None
+
+
+def _check_marks(folded: str) -> None:
+    if _MINUS.search(folded):
+        raise ValueError("a minus stands before one of its numbers")
+    if _YEAR_AND_TENTH.fullmatch(folded):
+        raise ValueError("it may be a number with a decimal, or a year and a month; write the month as two digits")
 
 
 def _sure(folded: str) -> str:
@@ -192,6 +204,8 @@ def _numbers(folded: str, way: _Way) -> tuple[int, int | None, int | None]:
         return _eight_digits(folded, way.order)
     folded = _DAY_ZONE.sub(r"\1", folded)
     time = _TIME.search(folded)
+    if time:
+        _check_time(time)
     year, month, day = _of_day(folded[: time.start()] if time else folded, way)
     if time and time[5] and way.zone and way.calendar == "gregorian" and month and day:
         moved = _in_zone(date(year, month, day), time, way.zone)
@@ -209,6 +223,12 @@ def _eight_digits(digits: str, order: Order) -> tuple[int, int | None, int | Non
     return int(digits[4:]), int(month), int(day)
 
 
+def _check_time(time: re.Match[str]) -> None:
+    hour, minute, second = int(time[1]), int(time[2]), int(time[3] or 0)
+    if hour > 24 or minute > 59 or second > 60 or (hour == 24 and minute + second > 0):
+        raise ValueError(f"there is no time {time[1]}:{time[2]}" + (f":{time[3]}" if time[3] else ""))
+
+
 def _in_zone(day: date, time: re.Match[str], zone: tzinfo) -> date:
     hour, minute = int(time[1]), int(time[2])
     hour = hour % 12 + 12 if time[4] in _PM else hour % 12 if time[4] in _AM else hour
@@ -216,8 +236,6 @@ def _in_zone(day: date, time: re.Match[str], zone: tzinfo) -> date:
     stated: tzinfo = UTC
     if offset:
         stated = timezone((-1 if offset[1] == "-" else 1) * timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0)))
-    if hour > 24 or minute > 59:
-        raise ValueError(f"there is no time {time[1]}:{time[2]}")
     instant = datetime(day.year, day.month, day.day, tzinfo=stated) + timedelta(hours=hour, minutes=minute)
     return instant.astimezone(zone).date()
 
@@ -301,6 +319,8 @@ def _interval(year: int, month: int | None, day: int | None, calendar: Calendar)
         raise ValueError(f"the year {year} is not between {first} and {last}{hint}")
     if (year, month, day) == (1900, 1, 0):
         raise ValueError("it is a spreadsheet's zero shown as a date")
+    if day and month == 0:
+        raise ValueError(f"it has a day, {day}, but its month is zero")
     month = month or None
     day = (day or None) if month else None
     if calendar == "hijri":

@@ -7,22 +7,41 @@ number exists or whose it is.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from aljabr.names.folding import fold
 from aljabr.names.letters import words
 
-__all__ = ["PhonesFound", "find_phones", "first_phone", "identifier", "is_placeholder", "is_rounded", "phone", "phones"]
+__all__ = [
+    "PhonesFound",
+    "find_phones",
+    "first_phone",
+    "identifier",
+    "is_placeholder",
+    "is_rounded",
+    "phone",
+    "phones",
+    "says_nothing",
+]
 
-# Between commas; compared folded.
-_NOBODY = (
+# Between commas; compared folded. In any cell these say that there is no answer.
+_NOTHING = (
     "لا يوجد, لايوجد, غير موجود, غير معروف, غير معروفة, غير معلوم, غير معلومة, غير متوفر, مجهول, مجهولة, مجهول الهوية, "
-    "مجهولة الهوية, بلا, بدون, لا شيء, بدون اسم, لا اعرف, طفل, طفلة, رضيع, رضيعة, طفل رضيع, طفلة رضيعة, جنين, مولود, "
-    "حديث الولادة, نامەعلووم, نەزانراو, نییە, نادیار, بێ ناو, منداڵ, کۆرپە, n/a, na, none, null, nil, nan, unknown, "
-    "unknown unknown, not known, not available, no name, unnamed, anonymous, unidentified, unidentified body, missing, tbd, test, "
-    "infant, baby, child, newborn, baby boy, baby girl, nenas, nezanraw, tune"
+    "مجهولة الهوية, بلا, بدون, لا شيء, بدون اسم, لا اعرف, نامەعلووم, نەزانراو, نییە, نادیار, بێ ناو, n/a, na, none, null, nil, "
+    "nan, unknown, unknown unknown, not known, not available, no name, unnamed, anonymous, unidentified, missing, tbd, nenas, "
+    "nezanraw, tune"
 )
-_PLACEHOLDERS = frozenset(fold(text.strip()) for text in _NOBODY.split(","))
+# These name nobody, but may well be an answer.
+_NOBODY = (
+    "طفل, طفلة, رضيع, رضيعة, طفل رضيع, طفلة رضيعة, جنين, مولود, حديث الولادة, منداڵ, کۆرپە, unidentified body, test, infant, baby, "
+    "child, newborn, baby boy, baby girl"
+)
+_SAYING_NOTHING = frozenset(fold(text.strip()) for text in _NOTHING.split(","))
+_PLACEHOLDERS = _SAYING_NOTHING | {fold(text.strip()) for text in _NOBODY.split(",")}
+# Strokes and dots that fill a cell left open; a question mark, a per cent sign or a number in a circle may be meant.
+_STROKES = frozenset("._…/\\,،;؛:~*'\"`()[]«»|+=ـ−")
+_EMPTY = frozenset({"Cc", "Cf", "Pd", "Zl", "Zp", "Zs"})
 _KIN_ONLY = re.compile(
     r"(?:baby|infant|child|طفل|طفله|رضيع|رضيعه|جنين|مولود)(?: (?:of|boy|girl|unknown|رضيع|رضيعه|ذكر|انثي|مجهول|مجهوله))+"
 )
@@ -39,7 +58,8 @@ _IRAQ_LANDLINE = re.compile(r"(?:00964|964)0?([1-6]\d{7,8})|0([1-6]\d{7,8})")
 # Between two numbers in one cell; a dash or a space may stand within a number.
 _LINES = re.compile(r"[\n\r\t]+|\s{2,}")
 _IN_ONE_CELL = re.compile(r"[/\\|,،;؛&]+|(?<![^\W\d])(?:و|او|and|or|û|an|يان|ve|veya)(?![^\W\d])")
-_MOBILE_ANYWHERE = re.compile(r"(?<!\d)(?:(?:\+\s?|00)?964[\s().\-–]*)?(?:\(?0\)?[\s.\-–]*)?7(?:[\s().\-–]*\d){9}(?!\d)")
+# An o right before the seven was typed for a zero; like any other letter among the digits it is not read.
+_MOBILE_ANYWHERE = re.compile(r"(?<!\d)(?:(?:\+\s?|00)?964[\s().\-–]*)?(?:\(?0\)?[\s.\-–]*|(?<!o))7(?:[\s().\-–]*\d){9}(?!\d)")
 _PIECES = re.compile(r"\|\s*|\s[-–—]\s|(?<=\d)[-–—\s]+(?=0\d{5}|\+)")
 _ABROAD = re.compile(r"(?:\+|00)([1-9]\d{7,14})")
 
@@ -62,9 +82,26 @@ def is_placeholder(text: str) -> bool:
     >>> is_placeholder("مجهول"), is_placeholder("طفل رضيع"), is_placeholder("--"), is_placeholder("علي")
     (True, True, True, False)
     """
-    folded = " ".join(re.sub(r"[().:؟?!_]", " ", fold(text)).split())
+    folded = _without_marks(text)
     bare = "".join(filter(str.isalnum, folded))
     return not bare or folded in _PLACEHOLDERS or len(set(bare)) == 1 or _KIN_ONLY.fullmatch(folded) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Say whether a cell of any kind has no answer: it is blank, strokes, or words that say so. Anything else may be lost.
+
+    Examples
+    --------
+    >>> [says_nothing(text) for text in ("", "--", "N/A", "لا يوجد", "NaN", "??", "∞", "٪", "①", "00000", "طفل")]
+    [True, True, True, True, True, False, False, False, False, False, False]
+    """
+    if all(letter in _STROKES or unicodedata.category(letter) in _EMPTY for letter in text):
+        return True
+    return _without_marks(text) in _SAYING_NOTHING
+
+
+def _without_marks(text: str) -> str:
+    return " ".join(re.sub(r"[().:؟?!_]", " ", fold(text)).split())
 
 
 def is_rounded(text: str) -> bool:
@@ -199,9 +236,15 @@ def find_phones(text: str) -> PhonesFound:
                 beside.append(bare)
     digits = re.sub(r"\D", "", folded)
     numbers = tuple(sorted(found, key=lambda number: digits.find(number[-7:])))
-    # Numbered lists: 1- 0770… 2- 0780…
-    left = [word for word in beside if len(numbers) < 2 or len(word) > 1 or not word.isdigit()]
-    return PhonesFound(numbers=numbers, beside=" ".join(left))
+    return PhonesFound(numbers=numbers, beside=" ".join(_without_numbering(beside, len(numbers))))
+
+
+def _without_numbering(beside: list[str], count: int) -> list[str]:
+    """Return what stands beside several numbers without their places in a list: 1- 0770… 2- 0780…"""
+    places = [word for word in beside if word.isdigit() and len(word) == 1]
+    if count < 2 or places != [str(place) for place in range(1, count + 1)]:
+        return beside
+    return [word for word in beside if word not in places]
 
 
 def first_phone(text: str) -> str | None:

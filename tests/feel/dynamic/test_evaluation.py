@@ -43,6 +43,8 @@ MEANINGS = pairs("""
     for i in 3..1 return i => [3, 2, 1]
     for i in @"2021-12-31"..@"2022-01-01" return i => [2021-12-31, 2022-01-01]
     for i in 0..4 return if i = 0 then 1 else i * partial[-1] => [1, 1, 2, 6, 24]
+    for i in 1..3 return partial => [[], [[]], [[], [[]]]]
+    for i in 1..2, j in append(partial, 0) return j => [0, 0, 0]
     for i in "a".."c" return i => null
     some x in [1, 2] satisfies x > 1 => true
     every x in [] satisfies false => true

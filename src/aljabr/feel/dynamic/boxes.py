@@ -7,7 +7,7 @@ from aljabr.feel import boxed
 from aljabr.feel.boxed import Boxed
 from aljabr.feel.dynamic.budget import spend
 from aljabr.feel.dynamic.comparing import quantified
-from aljabr.feel.dynamic.evaluation import Evaluator, Scope
+from aljabr.feel.dynamic.evaluation import Evaluator, Scope, SoFar
 from aljabr.feel.dynamic.iterating import filtered, spanned
 from aljabr.feel.dynamic.tables import decide_table
 from aljabr.feel.dynamic.types import FunctionOf, ItemType, coerced
@@ -113,6 +113,7 @@ def _iteration(logic: boxed.Iteration, evaluator: Evaluator, scope: Scope) -> Va
     if items is None:
         return None
     found: list[Value] = []
+    rounds = scope.within(SoFar(partial=found))
     for item in items:
-        found.append(box_value(logic.body, evaluator, scope.within({logic.variable: item, "partial": found})))
+        found.append(box_value(logic.body, evaluator, rounds.within({logic.variable: item})))
     return found if logic.kind == "for" else quantified(logic.kind, found)

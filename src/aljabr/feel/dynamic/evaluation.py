@@ -59,6 +59,14 @@ class Scope:
         return Scope(names, self)
 
 
+class SoFar(dict[str, Value]):
+    """The name ``partial`` of an iteration: whoever reads it gets what was returned so far, and later rounds do not change that."""
+
+    def __getitem__(self, name: str) -> Value:
+        found = super().__getitem__(name)
+        return found.copy() if isinstance(found, list) else found
+
+
 @dataclass
 class Evaluator:
     """Evaluates texts and syntax.
@@ -308,7 +316,7 @@ def _filter(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
 def _iteration(evaluator: Evaluator, syntax: Syntax, scope: Scope) -> Value:
     iterators, body = parts_of(syntax)
     partial: list[Value] = []
-    rounds = combinations(parts_of(iterators), scope.within({"partial": partial}), _domain_of(evaluator))
+    rounds = combinations(parts_of(iterators), scope.within(SoFar(partial=partial)), _domain_of(evaluator))
     if rounds is None:
         return None
     for inner in rounds:
