@@ -117,6 +117,17 @@ def _too_large(path: Path, limit: int) -> CheckFailed:
     return CheckFailed(f"{shown(path.name)} has more than {limit:,} bytes.", "No run writes such a file.")
 
 
+def other_kind(path: Path) -> str:
+    """Return what lies there when it is no regular file, in words; a link counts as what it leads to.
+
+    Empty for a regular file, and when nothing can be found there.
+    """
+    with suppress(OSError, ValueError):
+        mode = path.stat().st_mode
+        return "" if stat.S_ISREG(mode) else kind_of(mode)
+    return ""
+
+
 def kind_of(mode: int) -> str:
     """Return what a file's mode says it is, in words."""
     for test, name in _KINDS:
