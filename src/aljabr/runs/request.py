@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from aljabr.canonical import canonical_bytes
 from aljabr.errors import UsageError
+from aljabr.outside import check_given_file
 from aljabr.programmes import refuse_real_claims
 from aljabr.programmes.records import Programme
 from aljabr.relations import file_digest
@@ -191,10 +192,7 @@ def _write_secret(path: Path, text: str) -> None:
 
 
 def _checked_digest(path: Path) -> str:
-    if not path.exists():
-        raise UsageError(f"There is no file {path}.", "Check the path; relative paths start from the current folder.")
-    if not path.is_file():
-        raise UsageError(f"{path} is a folder.", "Name the files in it, for example FOLDER/*.csv.")
+    check_given_file(path)
     try:
         return file_digest(path)
     except OSError as error:
