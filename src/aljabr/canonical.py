@@ -23,14 +23,20 @@ def canonical_bytes(value: object) -> bytes:
     Raises
     ------
     AljabrError
-        On a float, a non-text key, an integer outside ±(2**53 − 1) or any type JSON lacks.
+        On a float, a non-text key, an integer outside ±(2**53 − 1), half a character, values nested too deeply, or any type
+        JSON lacks.
 
     Examples
     --------
     >>> canonical_bytes({"b": 1, "a": ["جبر", None, True]}).decode()
     '{"a":["جبر",null,true],"b":1}'
     """
-    return _text(value).encode("utf-8")
+    try:
+        return _text(value).encode("utf-8")
+    except UnicodeEncodeError:
+        raise AljabrError("A text in it holds half a character.", "Write whole characters.") from None
+    except RecursionError:
+        raise AljabrError("It is nested too deeply.", "No run writes such a thing.") from None
 
 
 def parsed(body: bytes) -> object:
@@ -46,15 +52,33 @@ def parsed(body: bytes) -> object:
     >>> parsed(b'{"a":[1,null]}')
     {'a': [1, None]}
     """
+    value = json_value(body)
+    if canonical_bytes(value) != body:
+        raise AljabrError("It is not in canonical form.", "Somebody rewrote it.")
+    return value
+
+
+def json_value(body: bytes) -> object:
+    """Return the value of JSON in any form, with whole numbers only.
+
+    Raises
+    ------
+    AljabrError
+        When it is not JSON, has a number that Aljabr never writes, or is nested too deeply.
+
+    Examples
+    --------
+    >>> json_value(b' { "a": 1 } ')
+    {'a': 1}
+    """
     try:
         value: object = json.loads(body, parse_float=_no_number, parse_constant=_no_number, parse_int=_integer)
-        same = canonical_bytes(value) == body
     except RecursionError:
         raise AljabrError("It is nested too deeply.", "No run writes such a thing.") from None
+    except UnicodeDecodeError as error:
+        raise AljabrError(f"It is not UTF-8 at byte {error.start}.", "Somebody rewrote it.") from None
     except ValueError as error:
         raise AljabrError(f"It is not JSON: {str(error)[:200]}.", "Somebody rewrote it.") from None
-    if not same:
-        raise AljabrError("It is not in canonical form.", "Somebody rewrote it.")
     return value
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from aljabr.errors import CheckFailed
+from aljabr.errors import CheckFailed, UsageError
 
 MAX_SHOWN = 200
 MAX_DEPTH = 32
@@ -115,6 +115,43 @@ def _opened(path: Path, limit: int) -> Iterator[int]:
 
 def _too_large(path: Path, limit: int) -> CheckFailed:
     return CheckFailed(f"{shown(path.name)} has more than {limit:,} bytes.", "No run writes such a file.")
+
+
+def check_given_file(path: Path, way_out: str = "Check the path; relative paths start from the current folder.") -> None:
+    """Refuse a path given as an input that leads to no regular file; a link to one is as good as the file.
+
+    Parameters
+    ----------
+    path : Path
+    way_out : str
+        What to do when nothing is there.
+
+    Raises
+    ------
+    UsageError
+        When it leads nowhere, or to a folder, a pipe or a device.
+    """
+    name = shown(str(path))
+    kind = other_kind(path)
+    if kind == kind_of(stat.S_IFDIR):
+        raise UsageError(f"{name} is a folder.", "Name the files in it, for example FOLDER/*.csv.")
+    if kind:
+        raise UsageError(f"{name} is {kind}, not a regular file.", "Save what it gives as a file, and name that.")
+    if os.path.lexists(path) and not path.is_file():
+        raise UsageError(f"{name} is a link that leads nowhere.", "Name the file itself.")
+    if not path.is_file():
+        raise UsageError(f"There is no file {name}.", way_out)
+
+
+def other_kind(path: Path) -> str:
+    """Return what lies there when it is no regular file, in words; a link counts as what it leads to.
+
+    Empty for a regular file, and when nothing can be found there.
+    """
+    with suppress(OSError, ValueError):
+        mode = path.stat().st_mode
+        return "" if stat.S_ISREG(mode) else kind_of(mode)
+    return ""
 
 
 def kind_of(mode: int) -> str:

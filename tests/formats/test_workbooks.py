@@ -108,7 +108,7 @@ def test_a_merged_cell_stands_in_its_first_place(tmp_path, read):
     ("content", "said"),
     [
         (b"\xd0\xcf\x11\xe0" + bytes(600), "password"),
-        (b"PK\x03\x04 broken", "broken archive"),
+        (b"PK\x03\x04 broken", "cut short or damaged"),
         (b"PK\x05\x06" + bytes(18), "readable"),
     ],
     ids=["encrypted", "broken", "empty-archive"],

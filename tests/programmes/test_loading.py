@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,6 +96,23 @@ def test_what_is_broken_is_named_with_file_and_key(edited: Edited, file: str, ol
     with pytest.raises(ProgrammeBroken, match=says) as refusal:
         load_programme(edited(file, old, new))
     assert refusal.value.way_out
+
+
+@pytest.mark.parametrize("name", ["programme.yaml", "procedure.yaml", "funds/other.yaml", "tables/other.dmn", "intake/other.xlsx"])
+def test_a_pipe_in_the_programme_is_refused(edited: Edited, name: str) -> None:
+    folder = edited()
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    with pytest.raises((ProgrammeBroken, UsageError), match=r"is a pipe, not a file|has no programme\.yaml"):
+        load_programme(folder)
+
+
+def test_a_room_that_is_a_link_is_refused(edited: Edited, tmp_path: Path) -> None:
+    folder = edited()
+    (folder / "cases").rename(tmp_path / "elsewhere")
+    (folder / "cases").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ProgrammeBroken, match="cases is a link"):
+        load_programme(folder)
 
 
 def test_a_link_out_of_the_programme_is_refused(edited: Edited, tmp_path: Path) -> None:

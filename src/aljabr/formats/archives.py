@@ -56,7 +56,7 @@ def prove_harmless(path: Path, *, marks: Callable[[zipfile.ZipFile], Sequence[by
             sought = tuple(marks(archive))
             return frozenset(part.filename for part in parts if _check_part(path, archive, part, sought))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        raise SourceBroken(f"{path.name} is a broken archive: {error}.", "Export the workbook again.") from error
+        raise SourceBroken(f"{path.name} is cut short or damaged.", "Export the workbook again, or copy it again.") from error
 
 
 def _check_directory(path: Path, parts: Sequence[zipfile.ZipInfo]) -> None:

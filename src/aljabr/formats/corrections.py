@@ -20,6 +20,7 @@ from aljabr.formats.archives import prove_harmless
 from aljabr.formats.headers import tidy_header
 from aljabr.formats.survey import error_handler, survey
 from aljabr.names import fold
+from aljabr.outside import check_given_file
 
 # What the columns of a workbook for mending are called: all that stands in a heading, told apart by " / ", is compared.
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -129,8 +130,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
 
 
 def _sheets(path: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", "Check the path; relative paths start from the current folder.")
+    check_given_file(path)
     with path.open("rb") as stream:
         packed = stream.read(4) in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
     if not packed:

@@ -86,7 +86,7 @@ def _archive(path: Path) -> str:
             names = archive.namelist()
             kind = archive.read("mimetype")[:80].decode("ascii", "replace") if "mimetype" in names else ""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise SourceBroken(f"{path.name} is a broken archive: {error}.", "Export the workbook again.") from error
+        raise SourceBroken(f"{path.name} is cut short or damaged.", "Export the workbook again, or copy it again.") from error
     if "xl/workbook.bin" in names:
         raise SourceBroken(f"{path.name} is a binary workbook (.xlsb).", _SPREADSHEET)
     if kind.startswith("application/vnd.oasis.opendocument"):

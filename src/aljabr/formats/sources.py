@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from aljabr.errors import SourceBroken, UsageError
+from aljabr.errors import SourceBroken
 from aljabr.formats import delimited, json_lines, workbooks
 from aljabr.formats.batches import BadRow, Batch, GoodRow, in_batches
 from aljabr.formats.delimited import Dialect
@@ -19,6 +19,7 @@ from aljabr.formats.headers import check_headers, column_letters, tidy_header
 from aljabr.formats.recognition import misnamed, recognise
 from aljabr.formats.survey import Survey, survey
 from aljabr.formats.workbooks import Book, Grid
+from aljabr.outside import check_given_file
 from aljabr.relations import file_digest
 
 
@@ -190,8 +191,7 @@ def open_source(path: Path, *, encoding: str = "", delimiter: str = "", sheet: s
     MappingBroken
         When encoding, delimiter or sheet cannot be used.
     """
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", "Check the path; relative paths start from the current folder.")
+    check_given_file(path)
     try:
         kind = recognise(path)
         if kind == "xlsx":
@@ -209,8 +209,7 @@ def open_sheets(path: Path) -> Book | None:
     UsageError, SourceBroken
         When there is no such file, or it cannot be read.
     """
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", "Check the path; relative paths start from the current folder.")
+    check_given_file(path)
     try:
         return workbooks.open_book(path) if recognise(path) == "xlsx" else None
     except OSError as error:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from aljabr.canonical import canonical_bytes, digest
-from aljabr.errors import CheckFailed, UsageError
+from aljabr.errors import AljabrError, CheckFailed, UsageError
 from aljabr.relations import Database, relation
 
 FILE, LOCK, TORN = "judgements.jsonl", "judgements.lock", "judgements.torn"
@@ -245,7 +245,7 @@ def _checked(lines: Iterable[bytes], path: Path, *, first: bool = True) -> Itera
             act = json.loads(line)
             body = {key: value for key, value in act.items() if key != "id"}
             sound = act["id"] == _id(body) and before in (None, body["after"]) and canonical_bytes(act) == line
-        except (ValueError, KeyError, AttributeError):
+        except (ValueError, KeyError, AttributeError, RecursionError, AljabrError):
             sound = False
         if not sound:
             where = f"Line {number}" if first else "The last line"

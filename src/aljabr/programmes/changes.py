@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from aljabr.canonical import digest
 from aljabr.errors import AljabrError, ProgrammeBroken, UsageError
+from aljabr.outside import other_kind
 from aljabr.programmes.decisions import programme_chain
 from aljabr.programmes.dmn import read_tables
 from aljabr.programmes.edits import with_amount, with_cell, with_fact, with_tables, with_values
@@ -133,11 +134,11 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
             raise UsageError(f"{path} is no change.", "A change is a .dmn file, a .yaml file, or a folder of them.")
         yield path, path.name
         return
-    found = sorted(file for file in path.rglob("*") if file.is_file() and file.name != "README.md")
+    found = sorted(file for file in path.rglob("*") if not file.is_dir() and file.name != "README.md")
     for file in found:
         name = file.relative_to(path).as_posix()
         allowed = name == CHANGE_FILE or (name.count("/") == 1 and (name.partition("/")[0], file.suffix) in _PLACES)
-        if not allowed or file.is_symlink():
+        if not allowed or file.is_symlink() or other_kind(file):
             way_out = f"A change holds tables/*.dmn, amounts/*.yaml and {CHANGE_FILE}; everything else stays as it is in force."
             raise ProgrammeBroken(f"{path.name}: {name} is not a file of a change.", way_out, file=name)
     if not found:

@@ -17,6 +17,7 @@ from typing import get_args
 from lxml import etree
 
 from aljabr.errors import ProgrammeBroken
+from aljabr.outside import other_kind
 from aljabr.programmes.records import DecisionTable, InputClause, OutputClause, Rule
 
 _MODEL = re.compile(r"https?://www\.omg\.org/spec/DMN/(20151101|20180521|20191111|20211108|20230324)/(dmn\.xsd|MODEL/?)")
@@ -86,6 +87,8 @@ def parsed(path: Path) -> etree._Element:
     ProgrammeBroken
         When the file is no XML, has a document type, or is no DMN 1.1 to 1.5.
     """
+    if kind := other_kind(path):
+        raise ProgrammeBroken(f"{path.name} is {kind}, not a file.", "Put a regular file in its place.")
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )

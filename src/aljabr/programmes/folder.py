@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from aljabr.errors import ProgrammeBroken, UsageError
+from aljabr.outside import other_kind
 
 HEAD = "programme.yaml"
 # Folder → the suffixes it may hold.
@@ -70,13 +71,13 @@ def content_files(folder: Path) -> dict[str, Path]:
     Raises
     ------
     ProgrammeBroken
-        On a file that no room reads: a typing error, or code.
+        On a link, a pipe or a device, and on a file that no room reads: a typing error, or code.
     """
     content = {}
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
         name = path.relative_to(folder).as_posix()
         hidden = any(part.startswith(".") for part in name.split("/"))
-        if path.is_dir() or hidden or path.name == "README.md":
+        if (path.is_dir() and not path.is_symlink()) or hidden or path.name == "README.md":
             continue
         _check_place(path, name=name)
         content[name] = path
@@ -87,6 +88,8 @@ def _check_place(path: Path, *, name: str) -> None:
     room, _, rest = name.partition("/")
     if path.is_symlink():
         raise ProgrammeBroken(f"{name} is a link.", "Put the file itself into the programme.", file=name)
+    if kind := other_kind(path):
+        raise ProgrammeBroken(f"{name} is {kind}, not a file.", "Put a regular file into the programme.", file=name)
     if name in TOP_FILES or (rest and "/" not in rest and path.suffix in ROOMS.get(room, ())):
         return
     places = ", ".join([*TOP_FILES, *(f"{room}/*{suffix}" for room, suffixes in ROOMS.items() for suffix in suffixes)])

@@ -17,6 +17,7 @@ from pathlib import Path
 import yaml
 
 from aljabr.errors import ProgrammeBroken
+from aljabr.outside import other_kind
 
 type_tag = "tag:yaml.org,2002:{}".format
 Key = tuple[str | int, ...]
@@ -100,6 +101,8 @@ def read_yaml(path: Path, *, name: str) -> Document:
     ProgrammeBroken
         When the file is not UTF-8, is not YAML, is too large or says something that could be read in two ways.
     """
+    if kind := other_kind(path):
+        raise ProgrammeBroken(f"{name} is {kind}, not a file.", "Put a regular file in its place.")
     raw = path.read_bytes()
     if len(raw) > MAX_BYTES:
         raise ProgrammeBroken(f"{name} has {len(raw)} bytes.", f"Split it into files of at most {MAX_BYTES} bytes.")

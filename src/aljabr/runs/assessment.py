@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from aljabr.errors import SourceBroken, UsageError
+from aljabr.outside import check_given_file
 from aljabr.programmes import load_programme, refuse_real_claims
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
@@ -81,8 +82,7 @@ def assess_file(programme: str, facts: Path, out: Path, *, as_of: date | None = 
 
 
 def _read(path: Path) -> Any:
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", "Name a CSV or Parquet file with one row per claim item.")
+    check_given_file(path, "Name a CSV or Parquet file with one row per claim item.")
     if path.suffix != ".parquet":
         return read_table(path)
     try:

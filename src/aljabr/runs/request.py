@@ -13,6 +13,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from aljabr.canonical import canonical_bytes
 from aljabr.errors import UsageError
+from aljabr.outside import check_given_file
 from aljabr.programmes import refuse_real_claims
 from aljabr.programmes.records import Programme
 from aljabr.relations import file_digest
@@ -161,6 +163,16 @@ def _forget(work: Path) -> None:
             entry.unlink()
 
 
+def clear_work(work: Path) -> None:
+    """Remove what a run put into its working folder, and the folder when nothing else is in it."""
+    for name in ("stages", "spill"):
+        shutil.rmtree(work / name, ignore_errors=True)
+    for name in ("request.json", "run.key", LOCK):
+        (work / name).unlink(missing_ok=True)
+    with suppress(OSError):
+        work.rmdir()
+
+
 def run_key(request: RunRequest, work: Path, *, key_file: Path | None) -> bytes:
     """Return the 32-byte key of this run, kept in ``work/run.key`` and readable by its owner alone."""
     path = work / "run.key"
@@ -191,10 +203,7 @@ def _write_secret(path: Path, text: str) -> None:
 
 
 def _checked_digest(path: Path) -> str:
-    if not path.exists():
-        raise UsageError(f"There is no file {path}.", "Check the path; relative paths start from the current folder.")
-    if not path.is_file():
-        raise UsageError(f"{path} is a folder.", "Name the files in it, for example FOLDER/*.csv.")
+    check_given_file(path)
     try:
         return file_digest(path)
     except OSError as error:

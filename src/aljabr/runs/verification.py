@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from aljabr.accidents import accident_of
+from aljabr.canonical import json_value
 from aljabr.errors import AljabrError, CheckFailed, UsageError
 from aljabr.formats.payment_check import payment_file_problems
 from aljabr.ledger import recommit, verify_opening, verify_public
@@ -135,9 +136,9 @@ def _read_opening(path: Path) -> dict[str, Any]:
     if not path.exists():
         raise UsageError(f"There is no file {shown(str(path))}.", "Write one with aljabr ledger open.")
     try:
-        content = json.loads(read_regular(path, limit=MAX_OPENING))
-    except (CheckFailed, ValueError, RecursionError) as error:
-        why = shown(str(error)) if not isinstance(error, CheckFailed) else error.what
+        content = json_value(read_regular(path, limit=MAX_OPENING))
+    except AljabrError as error:
+        why = shown(error.what)
         raise UsageError(f"{shown(str(path))} cannot be read as an opening: {why}", "Write one with aljabr ledger open.") from error
     return content  # type: ignore[no-any-return]
 

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from sqlglot import exp
 
 from aljabr.errors import SourceBroken, UsageError
+from aljabr.outside import check_given_file
 from aljabr.programmes.attributes import protected_by_name
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database
@@ -104,8 +105,7 @@ def _read(db: Database, path: Path) -> None:
         db.execute("CREATE OR REPLACE TEMP MACRO _age(day, born) AS CAST(date_part('year', age(day, born)) AS BIGINT)")
         db.execute(_RUN)
         return
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", "Name a CSV or Parquet file of facts, or a folder that aljabr run wrote.")
+    check_given_file(path, "Name a CSV or Parquet file of facts, or a folder that aljabr run wrote.")
     if path.suffix != ".parquet":
         db.load("_given", read_table(path))
         return
