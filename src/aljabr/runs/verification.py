@@ -140,7 +140,11 @@ def _read_opening(path: Path) -> dict[str, Any]:
     except AljabrError as error:
         why = shown(error.what)
         raise UsageError(f"{shown(str(path))} cannot be read as an opening: {why}", "Write one with aljabr ledger open.") from error
-    return content  # type: ignore[no-any-return]
+    if not isinstance(content, dict):
+        raise UsageError(
+            f"{shown(str(path))} cannot be read as an opening: it is a list or a value.", "Write one with aljabr ledger open."
+        )
+    return content
 
 
 def opening_differences(programme: Programme, opening: dict[str, Any]) -> list[str]:
