@@ -19,15 +19,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from aljabr.errors import AljabrError, UsageError
+from aljabr.errors import UsageError
 from aljabr.programmes import load_programme
 from aljabr.programmes.records import Programme
 from aljabr.relations import Database, file_digest
 from aljabr.runs.assembly import assemble, versions
-from aljabr.runs.laws import refuse_failing
 from aljabr.runs.manifest import MANIFEST, write_manifest
 from aljabr.runs.mending import mend_files
-from aljabr.runs.request import RunRequest, Workbooks, clear_work, new_request, resume_or_save, run_key, sheet_of
+from aljabr.runs.request import RunRequest, Workbooks, new_request, resume_or_save, run_key, sheet_of
 from aljabr.runs.stages import STAGES, Stage, StageContext
 from aljabr.runs.writing import check_place, one_run
 
@@ -91,8 +90,6 @@ def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
     ------
     SyntheticOnly, UsageError
         When claims that must be invented are not declared so; on a wrong path, programme or fund, or another run's ``out``.
-    ProgrammeBroken
-        When the programme cannot be read, or fails its check.
     SourceBroken, MappingBroken
         When a file cannot be read as a whole, or no mapping fits it.
     """
@@ -101,25 +98,13 @@ def run_job(  # noqa: PLR0913 - what a run can be asked, each by its name
     asked = new_request(
         law, files, overrides=named, as_of=as_of, fund=fund, letters=letters, synthetic=synthetic, mend=mend, workbooks=workbooks
     )
-    refuse_failing(law)
     check_place(out)
     work = out.with_name(out.name + ".work")
     _refuse_foreign(out, work)
-    with one_run(work, out), _cleared_when_refused(work):
+    with one_run(work, out):
         request = resume_or_save(asked, work, as_of_given=as_of is not None)
         key = run_key(request, work, key_file=key_file)
         return _perform(_Job(programme=law, request=request, work=work, paths=_paths(files, named, mend), key=key), out, progress)
-
-
-@contextmanager
-def _cleared_when_refused(work: Path) -> Iterator[None]:
-    """Leave no working folder behind a refusal when no stage was finished: there is nothing to go on from."""
-    try:
-        yield
-    except AljabrError:
-        if not any((work / "stages").glob("*/done.json")):
-            clear_work(work)
-        raise
 
 
 def _paths(files: tuple[Path, ...], overrides: Mapping[str, Path], mend: tuple[Path, ...]) -> dict[str, Path]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from aljabr.errors import ProgrammeBroken
 from aljabr.formats import TARGETS
 from aljabr.programmes import Finding, Programme, check, describe, load_programme
 from aljabr.programmes.findings import by_part
@@ -108,24 +107,6 @@ def check_programme(name: str) -> ProgrammeCheck:
     programme = load_programme(name)
     findings = tuple(check(programme, recompute=recompute, targets=TARGETS))
     return ProgrammeCheck(law=programme, findings=findings)
-
-
-def refuse_failing(programme: Programme) -> None:
-    """Refuse to decide claims under a programme that fails its check; the rules' own evaluator is not asked here.
-
-    Raises
-    ------
-    ProgrammeBroken
-        Names the first error, how many there are, and the check.
-    """
-    errors = [finding for finding in check(programme, targets=TARGETS) if finding.severity == "error"]
-    if errors:
-        first, count = errors[0], f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
-        raise ProgrammeBroken(
-            f"{programme.key} fails its check with {count}; the first, {first.where}: {first.what}",
-            f"Mend what aljabr programme check {programme.folder} lists.",
-            errors=len(errors),
-        )
 
 
 def show_programme(name: str) -> ProgrammePage:

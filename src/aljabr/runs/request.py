@@ -13,7 +13,6 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -161,16 +160,6 @@ def _forget(work: Path) -> None:
             shutil.rmtree(entry)
         elif entry.name != LOCK:
             entry.unlink()
-
-
-def clear_work(work: Path) -> None:
-    """Remove what a run put into its working folder, and the folder when nothing else is in it."""
-    for name in ("stages", "spill"):
-        shutil.rmtree(work / name, ignore_errors=True)
-    for name in ("request.json", "run.key", LOCK):
-        (work / name).unlink(missing_ok=True)
-    with suppress(OSError):
-        work.rmdir()
 
 
 def run_key(request: RunRequest, work: Path, *, key_file: Path | None) -> bytes:
