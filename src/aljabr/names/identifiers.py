@@ -39,8 +39,10 @@ _NOBODY = (
 )
 _SAYING_NOTHING = frozenset(fold(text.strip()) for text in _NOTHING.split(","))
 _PLACEHOLDERS = _SAYING_NOTHING | {fold(text.strip()) for text in _NOBODY.split(",")}
-# Strokes and dots that fill a cell left open; a question mark, a per cent sign or a number in a circle may be meant.
+# Strokes and dots that fill a cell left open, and one question mark, which asks; several may be letters that were lost, and a per
+# cent sign or a number in a circle may be meant.
 _STROKES = frozenset("._…/\\,،;؛:~*'\"`()[]«»|+=ـ−")
+_ASKING = frozenset("?؟？")
 _EMPTY = frozenset({"Cc", "Cf", "Pd", "Zl", "Zp", "Zs"})
 _KIN_ONLY = re.compile(
     r"(?:baby|infant|child|طفل|طفله|رضيع|رضيعه|جنين|مولود)(?: (?:of|boy|girl|unknown|رضيع|رضيعه|ذكر|انثي|مجهول|مجهوله))+"
@@ -92,10 +94,10 @@ def says_nothing(text: str) -> bool:
 
     Examples
     --------
-    >>> [says_nothing(text) for text in ("", "--", "N/A", "لا يوجد", "NaN", "??", "∞", "٪", "①", "00000", "طفل")]
-    [True, True, True, True, True, False, False, False, False, False, False]
+    >>> [says_nothing(text) for text in ("", "--", "?", "N/A", "لا يوجد", "NaN", "??", "∞", "٪", "①", "00000", "طفل")]
+    [True, True, True, True, True, True, False, False, False, False, False, False]
     """
-    if all(letter in _STROKES or unicodedata.category(letter) in _EMPTY for letter in text):
+    if text.strip() in _ASKING or all(letter in _STROKES or unicodedata.category(letter) in _EMPTY for letter in text):
         return True
     return _without_marks(text) in _SAYING_NOTHING
 
